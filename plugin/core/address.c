@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "address.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static const uint8_t v4_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+struct mf_addr
+mf_addr_from_ipv4(const uint8_t bytes[4])
+{
+    struct mf_addr addr;
+
+    memcpy(addr.bytes, v4_prefix, sizeof v4_prefix);
+    memcpy(addr.bytes + sizeof v4_prefix, bytes, 4);
+    return addr;
+}
+
+struct mf_addr
+mf_addr_from_ipv6(const uint8_t bytes[16])
+{
+    struct mf_addr addr;
+
+    memcpy(addr.bytes, bytes, sizeof addr.bytes);
+    return addr;
+}
+
+bool
+mf_addr_is_ipv4(const struct mf_addr *addr)
+{
+    return memcmp(addr->bytes, v4_prefix, sizeof v4_prefix) == 0;
+}
+
+bool
+mf_addr_is_group(const struct mf_addr *addr)
+{
+    if (mf_addr_is_ipv4(addr))
+        return (addr->bytes[12] & 0xf0) == 0xe0 || addr->bytes[15] == 0xff;
+    return addr->bytes[0] == 0xff;
+}
+
+bool
+mf_addr_equal(const struct mf_addr *a, const struct mf_addr *b)
+{
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
+int
+mf_addr_compare(const struct mf_addr *a, const struct mf_addr *b)
+{
+    bool a4 = mf_addr_is_ipv4(a), b4 = mf_addr_is_ipv4(b);
+
+    if (a4 != b4)
+        return a4 ? -1 : 1;
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes);
+}
+
+guint
+mf_addr_hash(const struct mf_addr *addr)
+{
+    uint64_t half[2];
+
+    memcpy(half, addr->bytes, sizeof half);
+    half[0] = (half[0] ^ half[1]) * UINT64_C(0x9e3779b97f4a7c15);
+    return (guint)(half[0] >> 32);
+}
+
+void
+mf_addr_append(GString *out, const struct mf_addr *addr)
+{
+    char text[INET6_ADDRSTRLEN] = "?";
+
+    if (mf_addr_is_ipv4(addr))
+        inet_ntop(AF_INET, addr->bytes + sizeof v4_prefix, text, sizeof text);
+    else
+        inet_ntop(AF_INET6, addr->bytes, text, sizeof text);
+    g_string_append(out, text);
+}
+
+void
+mf_endpoint_append(GString *out, const struct mf_addr *addr, int port)
+{
+    bool brackets = port >= 0 && !mf_addr_is_ipv4(addr);
+
+    if (brackets)
+        g_string_append_c(out, '[');
+    mf_addr_append(out, addr);
+    if (brackets)
+        g_string_append_c(out, ']');
+    if (port >= 0)
+        g_string_append_printf(out, ":%d", port);
+}

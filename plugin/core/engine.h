@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Facade of the core: feed it every packet of one capture file once, in order; then (or meanwhile)
+ * ask by session and by frame. One engine per capture file. Nothing here prints, reads a clock, or
+ * keeps state outside the object.
+ */
+#ifndef MALFLOW_CORE_ENGINE_H
+#define MALFLOW_CORE_ENGINE_H
+
+#include "options.h"
+#include "packet.h"
+#include "rules/ruleset.h"
+#include "scan.h"
+#include "session.h"
+
+struct mf_engine;
+
+/* A signature that fired. */
+struct mf_hit {
+    uint32_t session;
+    uint32_t frame;
+    uint32_t rule; /* index into the ruleset */
+    uint32_t next; /* next hit of the session, index + 1; 0: none */
+    uint32_t file; /* file it told about, index + 1; 0: none */
+    uint8_t direction;
+};
+
+/* A file that was seen in a session. Text is interned, NULL where unknown. */
+struct mf_file {
+    uint32_t session;
+    uint32_t frame; /* where it was recognised */
+    const char *type;
+    const char *name;
+    const char *content_type;
+    uint64_t size;   /* bytes; 0: unknown */
+    char sha256[65]; /* hex; "" unless the whole decoded file was seen */
+    bool mismatch;   /* its name or content type claims something else */
+};
+
+/* A packet whose payload is kept for a timeline row. */
+struct mf_payload_row {
+    mf_nanoseconds time;
+    uint32_t session;
+    uint32_t frame;
+    uint32_t length; /* bytes kept, at data */
+    uint8_t direction;
+    const uint8_t *data;
+};
+
+/* What is known of a frame. session == 0: it belongs to none. */
+struct mf_verdict {
+    uint32_t session;
+    enum mf_direction direction;
+    uint16_t payload_offset; /* of the payload in the frame's bytes; 0: not there */
+    uint16_t payload_length;
+};
+
+/* SETTINGS is copied. RULES may be NULL, and outlives the engine. KEEP says whose payload is kept
+ * for rows; copied. */
+struct mf_engine *
+mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
+              const struct mf_packet_protocols *keep);
+
+/* Accepts NULL. */
+void
+mf_engine_free(struct mf_engine *engine);
+
+/* Feeds the next packet. PAYLOAD_OFFSET: see struct mf_verdict. */
+void
+mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset);
+
+/* Counts a frame that is no session's (no IP, no ARP); keeps the capture's first time. */
+void
+mf_engine_other_frame(struct mf_engine *engine, uint32_t frame, mf_nanoseconds time);
+
+/* Ends the capture: what is still held in streams is inspected. Idempotent; packets may follow
+ * (live capture). */
+void
+mf_engine_flush(struct mf_engine *engine);
+
+uint32_t
+mf_engine_session_count(const struct mf_engine *engine);
+
+/* ID from 1. Borrowed; NULL if there is none. */
+const struct mf_session *
+mf_engine_session(const struct mf_engine *engine, uint32_t id);
+
+struct mf_verdict
+mf_engine_verdict(const struct mf_engine *engine, uint32_t frame);
+
+/* Time of the capture's first frame: the zero of relative times. */
+mf_nanoseconds
+mf_engine_first_time(const struct mf_engine *engine);
+
+uint32_t
+mf_engine_frame_count(const struct mf_engine *engine);
+
+uint32_t
+mf_engine_other_count(const struct mf_engine *engine);
+
+/* Hits in order of frame; INDEX from 0. */
+uint32_t
+mf_engine_hit_count(const struct mf_engine *engine);
+
+const struct mf_hit *
+mf_engine_hit(const struct mf_engine *engine, uint32_t index);
+
+/* Index of the first hit of FRAME, or mf_engine_hit_count() if it has none. Further ones follow it.
+ */
+uint32_t
+mf_engine_first_hit_of(const struct mf_engine *engine, uint32_t frame);
+
+const struct mf_rule_info *
+mf_engine_hit_rule(const struct mf_engine *engine, const struct mf_hit *hit);
+
+const struct mf_file *
+mf_engine_file(const struct mf_engine *engine, uint32_t index);
+
+uint32_t
+mf_engine_file_count(const struct mf_engine *engine);
+
+uint32_t
+mf_engine_payload_count(const struct mf_engine *engine);
+
+const struct mf_payload_row *
+mf_engine_payload(const struct mf_engine *engine, uint32_t index);
+
+uint32_t
+mf_engine_scan_count(const struct mf_engine *engine);
+
+const struct mf_scan_group *
+mf_engine_scan(const struct mf_engine *engine, uint32_t id);
+
+const struct mf_counters *
+mf_engine_counters(const struct mf_engine *engine);
+
+/* Bytes of memory that the engine holds: for sessions (with their index, summaries, scans), for
+ * frames. */
+void
+mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frames);
+
+#endif

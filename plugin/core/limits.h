@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every bound of the engine. Each that is hit is counted in struct mf_counters and shown once. */
+#ifndef MALFLOW_CORE_LIMITS_H
+#define MALFLOW_CORE_LIMITS_H
+
+#include <stdint.h>
+
+enum {
+    /* Sessions kept by default; later packets of further tuples are counted, not told (preference
+       max_sessions). */
+    MF_DEFAULT_MAX_SESSIONS = 4000000,
+    /* Bytes of one direction of a stream that are inspected, by default (preference stream_bytes).
+     */
+    MF_DEFAULT_STREAM_BYTES = 16 * 1024 * 1024,
+    /* Bytes kept behind the newest byte of a stream, so that a rule sees what its match began in.
+     */
+    MF_STREAM_WINDOW = 8 * 1024,
+    /* Out-of-order bytes held for one direction before a hole is declared a gap. */
+    MF_STREAM_HELD_BYTES = 256 * 1024,
+    MF_STREAM_HELD_SEGMENTS = 256,
+    /* Bytes of all windows and held segments together; the least recently used stream gives up its
+       own. */
+    MF_STREAM_TOTAL_BYTES = 64 * 1024 * 1024,
+
+    /* Pieces of text kept for a summary: longest piece, and most pieces of one kind. */
+    MF_SUMMARY_TEXT = 256,
+    MF_SUMMARY_ITEMS = 32,
+    /* HTTP requests remembered for one session. */
+    MF_HTTP_REQUESTS = 65536,
+
+    /* Scan evidence kept at one time: (source, port) and (source, address) trackers. */
+    MF_SCAN_TRACKERS = 65536,
+    MF_SCAN_THRESHOLD_MAX = 256,
+
+    MF_PAYLOAD_ROW_BYTES_MAX = 65535,
+};
+
+/* What was left out because of a bound. */
+struct mf_counters {
+    uint64_t sessions_refused;   /* packets whose new session was over max_sessions */
+    uint64_t streams_cut;        /* directions longer than stream_bytes */
+    uint64_t streams_evicted;    /* windows given up under MF_STREAM_TOTAL_BYTES */
+    uint64_t stream_gaps;        /* holes that were never filled */
+    uint64_t scan_trackers_lost; /* trackers evicted under MF_SCAN_TRACKERS */
+    uint64_t summary_items_lost; /* answers, requests, ... over their bound */
+    uint64_t pcre_limits;        /* regular expressions stopped by their match limit */
+};
+
+#endif

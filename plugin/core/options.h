@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Settings: what preferences say for the engine, and the options of one -z output. Parsing with
+ * clear messages. */
+#ifndef MALFLOW_CORE_OPTIONS_H
+#define MALFLOW_CORE_OPTIONS_H
+
+#include "diag.h"
+#include "limits.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Protocols whose payload is shown packet by packet: a list of lower-case L7 names, "all", or
+ * "none". */
+struct mf_packet_protocols {
+    bool all;
+    char **names; /* NULL-terminated, lower case; NULL: none */
+};
+
+/* Parses "irc", "irc+http", "irc,http", "irc http", "all", "none"; ADDs to DIAGS and returns false
+ * on nonsense (a name that is not letters, digits, '-', '_', '.', ':'). OUT is always set and to be
+ * cleared. */
+bool
+mf_packet_protocols_parse(struct mf_packet_protocols *out, const char *text,
+                          struct mf_diags *diags);
+
+void
+mf_packet_protocols_clear(struct mf_packet_protocols *protocols);
+
+/* Whether sessions named APP (an L7 name such as "TLS:HTTP2", any part of it counts, or NULL) over
+ * L4 are chosen. */
+bool
+mf_packet_protocols_has(const struct mf_packet_protocols *protocols, const char *l4,
+                        const char *app);
+
+/* Engine settings. Plain values; strings are borrowed by whoever takes the struct. */
+struct mf_settings {
+    uint32_t payload_bytes;     /* most payload bytes printed per packet */
+    uint32_t spread_scan_hosts; /* distinct addresses that open a spread scan */
+    uint32_t port_scan_ports;   /* distinct ports that open a port scan */
+    uint32_t scan_window;       /* seconds */
+    uint32_t udp_timeout;       /* seconds */
+    uint32_t tcp_timeout;       /* seconds, after FIN or RST */
+    uint32_t max_sessions;
+    uint64_t stream_bytes;
+};
+
+/* The defaults of design 1.5. */
+void
+mf_settings_init(struct mf_settings *settings);
+
+/* Names every value out of its range, and sets it to the nearest allowed one. */
+void
+mf_settings_check(struct mf_settings *settings, struct mf_diags *diags);
+
+enum mf_time_format { MF_TIME_RELATIVE, MF_TIME_UTC };
+enum mf_hits_filter { MF_HITS_ALL, MF_HITS_ONLY };
+
+/* Options of -z malflow,timeline. */
+struct mf_timeline_options {
+    struct mf_packet_protocols packets;
+    bool aggregate;
+    bool requests; /* one sub-row for each further request on a session */
+    enum mf_time_format time;
+    enum mf_hits_filter hits;
+    uint32_t payload_bytes;
+    char *filter; /* display filter, or NULL */
+};
+
+/*
+ * Parses "OPTION,OPTION,...,FILTER" onto OPTIONS, which hold the preferences' values already
+ * (packets is replaced, not merged, when given). The first part that is not of the form of an
+ * option begins the filter, commas and all. An option that is unknown or has a wrong value is named
+ * in DIAGS with what is allowed, and false returned.
+ */
+bool
+mf_timeline_options_parse(struct mf_timeline_options *options, const char *text,
+                          struct mf_diags *diags);
+
+void
+mf_timeline_options_clear(struct mf_timeline_options *options);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One packet as the engine sees it. ws/extract.c fills it from Wireshark, a test writes one by
+ * hand; nothing else passes between the two. All pointers are borrowed for the duration of the call
+ * that takes the packet.
+ */
+#ifndef MALFLOW_CORE_PACKET_H
+#define MALFLOW_CORE_PACKET_H
+
+#include "address.h"
+#include "buffers.h"
+#include "types.h"
+
+#include <stdbool.h>
+
+/* TCP flag bits as on the wire (RFC 9293, 3.1). */
+enum mf_tcp_flag {
+    MF_TCP_FIN = 0x01,
+    MF_TCP_SYN = 0x02,
+    MF_TCP_RST = 0x04,
+    MF_TCP_PSH = 0x08,
+    MF_TCP_ACK = 0x10,
+};
+
+/* Which members count depends on the id's kind, see buffers.h. */
+struct mf_buffer {
+    enum mf_buffer_id id;
+    uint32_t length;
+    const uint8_t *data;
+    uint64_t number;
+};
+
+struct mf_packet {
+    mf_nanoseconds time;
+    uint32_t frame;       /* 1-based, as Wireshark numbers */
+    uint32_t wire_length; /* bytes of the whole frame on the wire */
+
+    enum mf_l4 l4;
+    struct mf_addr src, dst; /* innermost; ARP: sender and target protocol address */
+    uint16_t src_port, dst_port;
+
+    uint8_t tcp_flags;
+    uint16_t window;
+    uint32_t seq, ack; /* raw, host byte order */
+
+    uint8_t icmp_type, icmp_code;
+    uint16_t icmp_id;
+    uint16_t arp_opcode; /* 1 request, 2 reply */
+    bool is_fragment;    /* an IP fragment that is not (yet) a whole datagram */
+
+    /* A transaction inside a UDP tuple (DNS id): sessions are kept apart by it when
+     * has_transaction. */
+    bool has_transaction;
+    bool is_reply; /* known to be sent by the responder (a DNS response, say) */
+    uint16_t transaction;
+
+    /* Bytes above TCP or UDP (ICMP: after the 4-byte header), undecoded. captured <= length when
+     * the capture cut it. */
+    const uint8_t *payload;
+    uint32_t payload_captured, payload_length;
+
+    const char
+        *app; /* L7 name by Wireshark ("HTTP", "TLS:HTTP2"); NULL: none. Copied by the engine. */
+
+    const struct mf_buffer *buffers;
+    unsigned n_buffers;
+};
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Signatures in Suricata's rule language: a set of compiled rules, and their inspection of payload
+ * and buffers. A set is immutable once compiled and may be used by several engines; it outlives
+ * them. Source of the language: https://docs.suricata.io/en/latest/rules/.
+ */
+#ifndef MALFLOW_CORE_RULESET_H
+#define MALFLOW_CORE_RULESET_H
+
+#include "../diag.h"
+#include "../limits.h"
+#include "../packet.h"
+#include "../session.h"
+
+struct mf_ruleset;
+
+/* What users see of one rule. Strings live as long as the set; NULL where the rule does not say. */
+struct mf_rule_info {
+    uint32_t sid, rev;
+    uint8_t priority; /* 1 is the most severe; 3 when the rule does not say */
+    const char *msg;  /* escaped for a terminal */
+    const char *classtype;
+    const char *severity;  /* metadata signature_severity */
+    const char *mitre;     /* metadata mitre_technique_id */
+    const char *file_type; /* metadata file_type: a hit tells that a file of this type was seen */
+    const char *file;      /* where it was read, and the line */
+    unsigned line;
+};
+
+struct mf_ruleset *
+mf_ruleset_new(void);
+
+/* Accepts NULL. */
+void
+mf_ruleset_free(struct mf_ruleset *set);
+
+/*
+ * Adds the rules of TEXT (one per line, '#' comments, '\' continues a line). NAME stands in
+ * diagnostics. A rule that cannot be used is named in DIAGS and left out; the others are added.
+ * Returns how many were added.
+ */
+unsigned
+mf_ruleset_add_text(struct mf_ruleset *set, const char *name, const char *text,
+                    struct mf_diags *diags);
+
+/* The same for a file, or for every *.rules file of a folder in order of name. */
+unsigned
+mf_ruleset_add_path(struct mf_ruleset *set, const char *path, struct mf_diags *diags);
+
+/* Builds the prefilters. Must be called once, after the last rule. False with a diagnostic if that
+ * failed. */
+bool
+mf_ruleset_compile(struct mf_ruleset *set, struct mf_diags *diags);
+
+unsigned
+mf_ruleset_count(const struct mf_ruleset *set);
+
+/* INDEX from 0 in order of addition. */
+const struct mf_rule_info *
+mf_ruleset_info(const struct mf_ruleset *set, unsigned index);
+
+/* --- inspection
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* A rule fired: RULE is its index. */
+typedef void (*mf_rule_fired)(void *user, unsigned rule);
+
+/* Scratch space and callbacks of one engine; not shared between threads. */
+struct mf_inspector;
+
+/* SET may be NULL: nothing ever fires. SET and COUNTERS outlive the inspector. */
+struct mf_inspector *
+mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_rule_fired fired,
+                 void *user);
+
+/* Accepts NULL. */
+void
+mf_inspector_free(struct mf_inspector *inspector);
+
+/* Whether any rule reads the raw stream (else a caller need not keep windows). */
+bool
+mf_inspector_wants_stream(const struct mf_inspector *inspector);
+
+/* Inspection of one direction of a session, in order, piece by piece; remembers a window
+ * (MF_STREAM_WINDOW). */
+struct mf_inspection;
+
+/* Accepts a NULL return: the set has no rule for such a session. */
+struct mf_inspection *
+mf_inspection_new(struct mf_inspector *inspector, const struct mf_session *session,
+                  enum mf_direction direction);
+
+/* Accepts NULL. */
+void
+mf_inspection_free(struct mf_inspection *inspection);
+
+/* Bytes of memory that it holds now. */
+size_t
+mf_inspection_size(const struct mf_inspection *inspection);
+
+/* Gives up the window (nothing that began before now can match any more). */
+void
+mf_inspection_forget(struct mf_inspection *inspection);
+
+/*
+ * The next bytes of the stream (or one datagram). A gap before them forgets the window. The same
+ * bytes cut in any other way fire the same rules the same number of times.
+ */
+void
+mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t length, bool gap);
+
+/* Inspects one whole dissected buffer (a decoded HTTP body: MF_BUF_FILE_DATA, a URI:
+ * MF_BUF_HTTP_URI, ...). */
+void
+mf_inspect_buffer(struct mf_inspector *inspector, const struct mf_session *session,
+                  enum mf_direction direction, const struct mf_buffer *buffer);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a session says, protocol by protocol: "DNS: example.org. (192.0.2.1)". One row in the table
+ * of summary.c and one file in summaries/ per protocol. A summary is fed the messages of its
+ * protocol as they come and can tell at any time what it knows.
+ */
+#ifndef MALFLOW_CORE_SUMMARY_H
+#define MALFLOW_CORE_SUMMARY_H
+
+#include "limits.h"
+#include "packet.h"
+#include "session.h"
+
+struct mf_summary_state;
+
+/* What a summary may use of its engine. */
+struct mf_summary_context {
+    GStringChunk *strings; /* interned text: mf_summary_text() */
+    struct mf_counters *counters;
+};
+
+/* One message of one protocol. buffers[] are those behind its LAYER buffer (n may be 0); packet is
+ * never NULL. */
+struct mf_message {
+    const struct mf_packet *packet;
+    const struct mf_session *session;
+    enum mf_direction direction;
+    const struct mf_buffer *buffers;
+    unsigned n_buffers;
+};
+
+/* A thing that a session did several of (an HTTP request). */
+struct mf_summary_item {
+    mf_nanoseconds time;
+    uint32_t frame;      /* the request */
+    uint32_t last_frame; /* the last frame that told about it (the response); 0: none */
+};
+
+/* One protocol. State memory is zeroed when made; interned text needs no freeing. */
+struct mf_summary_protocol {
+    const char *name; /* "DNS": stands before the text */
+    enum mf_buffer_id
+        layer; /* messages of this layer are its own; MF_BUFFER_COUNT: fed by l4 or app instead */
+    const char *app;  /* fed every payload packet of sessions with this app, or NULL */
+    int l4;           /* fed every packet of this enum mf_l4, or -1 */
+    bool with_counts; /* the timeline prints byte counts before it (long dialogues), not instead */
+    size_t size;      /* bytes of state */
+    void (*update)(void *state, const struct mf_summary_context *context,
+                   const struct mf_message *message);
+    /* Appends the text without the name; appends nothing when there is nothing to tell. */
+    void (*format)(const void *state, const struct mf_session *session, GString *out);
+    void (*clear)(void *state); /* frees what state owns, or NULL */
+    /* The items, for protocols that have them; else NULL. */
+    unsigned (*count)(const void *state);
+    void (*item)(const void *state, unsigned index, struct mf_summary_item *out);
+    void (*format_item)(const void *state, unsigned index, GString *out);
+    /* The name and size of the object that DIRECTION is transferring now or has just transferred;
+     * either may be unknown (NULL, 0). */
+    bool (*object)(const void *state, enum mf_direction direction, const char **name,
+                   uint64_t *size, const char **content_type);
+};
+
+/* Feeds all messages of PACKET to the session's summaries, making them as needed. */
+void
+mf_summary_update(struct mf_session *session, enum mf_direction direction,
+                  const struct mf_packet *packet, const struct mf_summary_context *context);
+
+/* Appends "NAME: text" of each protocol of the session, joined by "; ". Appends nothing when there
+ * is nothing. */
+void
+mf_summary_append(const struct mf_session *session, GString *out);
+
+/* Whether byte counts are to be printed beside the summary (also true when there is no summary). */
+bool
+mf_summary_wants_counts(const struct mf_session *session);
+
+/* Items over all protocols of the session, in order. */
+unsigned
+mf_summary_count(const struct mf_session *session);
+
+void
+mf_summary_item(const struct mf_session *session, unsigned index, struct mf_summary_item *out);
+
+/* Appends "NAME: text" of one item. */
+void
+mf_summary_item_append(const struct mf_session *session, unsigned index, GString *out);
+
+/* The object in transfer, see struct mf_summary_protocol. False if no protocol of the session knows
+ * one. */
+bool
+mf_summary_object(const struct mf_session *session, enum mf_direction direction, const char **name,
+                  uint64_t *size, const char **content_type);
+
+void
+mf_summary_free(struct mf_summary_state *list);
+
+/* --- for summaries/
+ * -------------------------------------------------------------------------------------------- */
+
+/* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes of a TEXT buffer. Lives as long as the
+ * engine. */
+const char *
+mf_summary_text(const struct mf_summary_context *context, const struct mf_buffer *buffer);
+
+/* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes. */
+const char *
+mf_summary_intern(const struct mf_summary_context *context, const uint8_t *data, size_t length);
+
+/* First buffer with this id in the message, or NULL. */
+const struct mf_buffer *
+mf_message_find(const struct mf_message *message, enum mf_buffer_id id);
+
+#endif
