@@ -7,6 +7,8 @@
 #ifndef MALFLOW_CORE_ENGINE_H
 #define MALFLOW_CORE_ENGINE_H
 
+#include "findings.h"
+#include "frametable.h"
 #include "options.h"
 #include "packet.h"
 #include "rules/ruleset.h"
@@ -14,28 +16,6 @@
 #include "session.h"
 
 struct mf_engine;
-
-/* A signature that fired. */
-struct mf_hit {
-    uint32_t session;
-    uint32_t frame;
-    uint32_t rule; /* index into the ruleset */
-    uint32_t next; /* next hit of the session, index + 1; 0: none */
-    uint32_t file; /* file it told about, index + 1; 0: none */
-    uint8_t direction;
-};
-
-/* A file that was seen in a session. Text is interned, NULL where unknown. */
-struct mf_file {
-    uint32_t session;
-    uint32_t frame; /* where it was recognised */
-    const char *type;
-    const char *name;
-    const char *content_type;
-    uint64_t size;   /* bytes; 0: unknown */
-    char sha256[65]; /* hex; "" unless the whole decoded file was seen */
-    bool mismatch;   /* its name or content type claims something else */
-};
 
 /* A packet whose payload is kept for a timeline row. */
 struct mf_payload_row {
@@ -45,14 +25,6 @@ struct mf_payload_row {
     uint32_t length; /* bytes kept, at data */
     uint8_t direction;
     const uint8_t *data;
-};
-
-/* What is known of a frame. session == 0: it belongs to none. */
-struct mf_verdict {
-    uint32_t session;
-    enum mf_direction direction;
-    uint16_t payload_offset; /* of the payload in the frame's bytes; 0: not there */
-    uint16_t payload_length;
 };
 
 /* SETTINGS is copied. RULES may be NULL, and outlives the engine. KEEP says whose payload is kept
@@ -98,26 +70,12 @@ mf_engine_frame_count(const struct mf_engine *engine);
 uint32_t
 mf_engine_other_count(const struct mf_engine *engine);
 
-/* Hits in order of frame; INDEX from 0. */
-uint32_t
-mf_engine_hit_count(const struct mf_engine *engine);
-
-const struct mf_hit *
-mf_engine_hit(const struct mf_engine *engine, uint32_t index);
-
-/* Index of the first hit of FRAME, or mf_engine_hit_count() if it has none. Further ones follow it.
- */
-uint32_t
-mf_engine_first_hit_of(const struct mf_engine *engine, uint32_t frame);
+/* Hits and files; see findings.h. mf_session.first_hit and mf_hit.next chain those of a session. */
+const struct mf_findings *
+mf_engine_findings(const struct mf_engine *engine);
 
 const struct mf_rule_info *
 mf_engine_hit_rule(const struct mf_engine *engine, const struct mf_hit *hit);
-
-const struct mf_file *
-mf_engine_file(const struct mf_engine *engine, uint32_t index);
-
-uint32_t
-mf_engine_file_count(const struct mf_engine *engine);
 
 uint32_t
 mf_engine_payload_count(const struct mf_engine *engine);

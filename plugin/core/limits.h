@@ -22,6 +22,9 @@ enum {
        own. */
     MF_STREAM_TOTAL_BYTES = 64 * 1024 * 1024,
 
+    /* A flow's window and reassembly are given up when it was idle this long, in packet time. */
+    MF_FLOW_IDLE_SECONDS = 60,
+
     /* Pieces of text kept for a summary: longest piece, and most pieces of one kind. */
     MF_SUMMARY_TEXT = 256,
     MF_SUMMARY_ITEMS = 32,

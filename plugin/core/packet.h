@@ -48,11 +48,11 @@ struct mf_packet {
     uint16_t arp_opcode; /* 1 request, 2 reply */
     bool is_fragment;    /* an IP fragment that is not (yet) a whole datagram */
 
-    /* A transaction inside a UDP tuple (DNS id): sessions are kept apart by it when
-     * has_transaction. */
+    /* A transaction inside a UDP tuple (a DNS query and its answers: id << 16 | hash of the
+     * question's name): sessions are kept apart by it when has_transaction. */
     bool has_transaction;
     bool is_reply; /* known to be sent by the responder (a DNS response, say) */
-    uint16_t transaction;
+    uint32_t transaction;
 
     /* Bytes above TCP or UDP (ICMP: after the 4-byte header), undecoded. captured <= length when
      * the capture cut it. */

@@ -50,12 +50,11 @@ enum mf_tcp_seen {
 
 #define MF_HISTORY_MAX 24
 
-struct mf_stream;
+struct mf_flow;
 struct mf_summary_state;
 
 struct mf_session {
     uint32_t id;
-    uint32_t next_in_tuple; /* store's own */
     mf_nanoseconds start, last;
     struct mf_addr addr[2];
     uint64_t bytes[2];      /* payload, every byte of the stream once */
@@ -65,14 +64,13 @@ struct mf_session {
     uint32_t seq_initial[2]; /* TCP: of the SYN, or of the first packet */
     uint32_t seq_next[2];    /* TCP: highest sequence number after what was counted */
     uint16_t port[2];        /* ICMP: [ORIG] id, [RESP] type << 8 | code */
-    uint16_t transaction;
-    uint8_t l4;          /* enum mf_l4 */
-    uint8_t end;         /* enum mf_end_reason */
-    uint8_t tcp_seen[2]; /* enum mf_tcp_seen */
+    uint32_t transaction;    /* with has_transaction, see packet.h */
+    uint8_t l4;              /* enum mf_l4 */
+    uint8_t end;             /* enum mf_end_reason */
+    uint8_t tcp_seen[2];     /* enum mf_tcp_seen */
     bool has_transaction : 1;
     bool counted_attempt : 1; /* scan module: stands as a failed attempt */
     bool answered : 1;        /* the responder accepted: SYN-ACK, UDP datagram, echo reply, is-at */
-    bool refused : 1;         /* RST to the SYN, or ICMP unreachable */
     bool flipped : 1;         /* the first packet came from the responder */
     bool app_by_content : 1;  /* app was recognised from payload by the engine */
     bool content_tried[2];    /* recognition was tried on this side's first payload */

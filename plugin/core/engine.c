@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The order in which a packet passes the modules: its session, its payload (new bytes, rules), its
+ * summary, its whole buffers (rules), scans, and what is kept of it. Each module knows only what
+ * is below it; this file is the only one that knows them all.
+ */
+#include "engine.h"
+
+#include "app.h"
+#include "flow.h"
+#include "sessions.h"
+#include "summary.h"
+#include "tcp_state.h"
+
+#include <string.h>
+
+struct mf_engine {
+    struct mf_settings settings;
+    const struct mf_ruleset *rules;
+    struct mf_packet_protocols keep;
+    struct mf_counters counters;
+    struct mf_sessions *sessions;
+    struct mf_frametable *frames;
+    struct mf_flows *flows;
+    struct mf_findings *findings;
+    struct mf_scans *scans;
+    GStringChunk *strings;
+    GStringChunk *payload_bytes;
+    GArray *payload_rows; /* struct mf_payload_row */
+    mf_nanoseconds first_time;
+    uint32_t frame_count, other_count;
+    size_t text_bytes; /* kept for payload rows */
+};
+
+static struct mf_session *
+session_by_id(void *user, uint32_t id)
+{
+    struct mf_engine *engine = user;
+
+    return mf_sessions_get(engine->sessions, id);
+}
+
+static void
+hit_fired(void *user, const struct mf_flow_hit *hit)
+{
+    struct mf_engine *engine = user;
+
+    mf_findings_add(engine->findings, hit);
+}
+
+static void
+copy_names(struct mf_packet_protocols *to, const struct mf_packet_protocols *from)
+{
+    to->all = from != NULL && from->all;
+    to->names = from != NULL ? g_strdupv(from->names) : NULL;
+}
+
+struct mf_engine *
+mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
+              const struct mf_packet_protocols *keep)
+{
+    struct mf_engine *engine = g_new0(struct mf_engine, 1);
+
+    engine->settings = *settings;
+    engine->rules = rules;
+    copy_names(&engine->keep, keep);
+    engine->sessions = mf_sessions_new(&engine->settings, &engine->counters);
+    engine->frames = mf_frametable_new();
+    engine->flows = mf_flows_new(&engine->settings, rules, &engine->counters);
+    mf_flows_set_fired(engine->flows, hit_fired, engine);
+    engine->findings = mf_findings_new(rules);
+    engine->scans = mf_scans_new(&engine->settings, &engine->counters, session_by_id, engine);
+    engine->strings = g_string_chunk_new(4096);
+    engine->payload_bytes = g_string_chunk_new(4096);
+    engine->payload_rows = g_array_new(FALSE, FALSE, sizeof(struct mf_payload_row));
+    return engine;
+}
+
+void
+mf_engine_free(struct mf_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    mf_engine_flush(engine);
+    for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
+        mf_summary_free(mf_sessions_get(engine->sessions, id)->summary);
+    mf_flows_free(engine->flows);
+    mf_scans_free(engine->scans);
+    mf_findings_free(engine->findings);
+    mf_sessions_free(engine->sessions);
+    mf_frametable_free(engine->frames);
+    g_array_free(engine->payload_rows, TRUE);
+    g_string_chunk_free(engine->payload_bytes);
+    g_string_chunk_free(engine->strings);
+    g_strfreev(engine->keep.names);
+    g_free(engine);
+}
+
+static void
+note_frame(struct mf_engine *engine, mf_nanoseconds time)
+{
+    if (engine->frame_count++ == 0)
+        engine->first_time = time;
+}
+
+/* "TLS" becomes "TLS:HTTP" when more is known; what the bytes themselves said is not overruled. */
+static bool
+is_refinement(const char *old, const char *new)
+{
+    size_t length = strlen(old);
+
+    return strncmp(old, new, length) == 0 && new[length] == ':';
+}
+
+static void
+name_by_wireshark(struct mf_engine *engine, struct mf_session *session, const char *app)
+{
+    if (app == NULL || session->app == app)
+        return;
+    if (session->app == NULL || is_refinement(session->app, app))
+        session->app = g_string_chunk_insert_const(engine->strings, app);
+}
+
+/*
+ * The first payload of a side may tell the protocol better than its port did. Bytes that only look
+ * like a file or a datagram format do not overrule a dissector.
+ */
+static void
+name_by_content(struct mf_session *session, enum mf_direction direction,
+                const struct mf_packet *packet)
+{
+    const char *app;
+
+    if (session->content_tried[direction] || packet->payload_captured == 0)
+        return;
+    session->content_tried[direction] = true;
+    if (session->app_by_content || (session->app != NULL && strchr(session->app, ':') != NULL))
+        return;
+    app = mf_app_recognise((enum mf_l4)session->l4, packet->payload, packet->payload_captured);
+    if (app == NULL ||
+        (session->app != NULL && (session->l4 != MF_L4_TCP || strcmp(app, "PE") == 0)))
+        return;
+    session->app = app;
+    session->app_by_content = true;
+}
+
+static void
+keep_payload(struct mf_engine *engine, const struct mf_session *session,
+             enum mf_direction direction, const struct mf_packet *packet)
+{
+    uint32_t length = MIN(packet->payload_captured, engine->settings.payload_bytes);
+    struct mf_payload_row row = {.time = packet->time,
+                                 .session = session->id,
+                                 .frame = packet->frame,
+                                 .length = length,
+                                 .direction = (uint8_t)direction};
+
+    if (length == 0 ||
+        !mf_packet_protocols_has(&engine->keep, mf_l4_name((enum mf_l4)session->l4), session->app))
+        return;
+    row.data = (const uint8_t *)g_string_chunk_insert_len(
+        engine->payload_bytes, (const char *)packet->payload, (gssize)length);
+    engine->text_bytes += length + 1;
+    g_array_append_val(engine->payload_rows, row);
+}
+
+static void
+start_side(struct mf_session *session, enum mf_direction direction, const struct mf_packet *packet)
+{
+    session->seq_initial[direction] = packet->seq;
+    session->seq_next[direction] = packet->seq + ((packet->tcp_flags & MF_TCP_SYN) ? 1 : 0);
+}
+
+/* Takes the payload; returns how many of its bytes were new to the session. */
+static uint32_t
+take_payload(struct mf_engine *engine, struct mf_session *session, enum mf_direction direction,
+             const struct mf_packet *packet)
+{
+    uint32_t fresh, end = packet->seq + packet->payload_length;
+
+    if (packet->payload_length == 0)
+        return 0;
+    if (session->l4 != MF_L4_TCP && session->l4 != MF_L4_UDP)
+        return packet->payload_length;
+    fresh = mf_flows_take(engine->flows, session, direction, packet);
+    if (packet->tcp_flags & MF_TCP_SYN)
+        end++;
+    if (session->l4 == MF_L4_TCP && (int32_t)(end - session->seq_next[direction]) > 0)
+        session->seq_next[direction] = end;
+    return fresh;
+}
+
+static bool
+is_attempt(const struct mf_session *session, const struct mf_packet *packet)
+{
+    if (session->flipped)
+        return false;
+    switch (packet->l4) {
+    case MF_L4_TCP:
+        return (packet->tcp_flags & (MF_TCP_SYN | MF_TCP_ACK)) == MF_TCP_SYN;
+    case MF_L4_UDP:
+        return true;
+    case MF_L4_ICMP:
+        return packet->icmp_type == 8;
+    case MF_L4_ICMPV6:
+        return packet->icmp_type == 128;
+    case MF_L4_ARP:
+        return packet->arp_opcode == 1 && !mf_addr_equal(&packet->src, &packet->dst);
+    default:
+        return false;
+    }
+}
+
+static void
+update_scans(struct mf_engine *engine, const struct mf_placement *place, bool was_answered,
+             bool had_ended, const struct mf_packet *packet)
+{
+    struct mf_session *session = place->session;
+
+    if (place->opened && is_attempt(session, packet))
+        mf_scans_attempt(engine->scans, session);
+    if (!was_answered && session->answered)
+        mf_scans_answer(engine->scans, session);
+    if (!had_ended && session->end != MF_END_NONE && session->answered &&
+        session->bytes[MF_ORIG] + session->bytes[MF_RESP] == 0)
+        mf_scans_closed_empty(engine->scans, session);
+}
+
+static void
+count(struct mf_session *session, enum mf_direction direction, const struct mf_packet *packet)
+{
+    session->packets[direction]++;
+    session->wire_bytes[direction] += packet->wire_length;
+    session->last = MAX(session->last, packet->time);
+    session->start = MIN(session->start, packet->time);
+    session->last_frame = packet->frame;
+}
+
+static void
+inspect(struct mf_engine *engine, struct mf_session *session, enum mf_direction direction,
+        const struct mf_packet *packet)
+{
+    mf_flows_take_buffers(engine->flows, session, direction, packet);
+    for (unsigned i = 0; i < packet->n_buffers; i++)
+        if (packet->buffers[i].id == MF_BUF_FILE_DATA)
+            mf_findings_complete(engine->findings, session, direction, &packet->buffers[i]);
+}
+
+static void
+summarise(struct mf_engine *engine, const struct mf_placement *place,
+          const struct mf_packet *packet)
+{
+    const struct mf_summary_context context = {engine->strings, &engine->counters};
+
+    mf_summary_update(place->session, place->direction, packet, &context);
+}
+
+static void
+process(struct mf_engine *engine, const struct mf_placement *place, const struct mf_packet *packet)
+{
+    struct mf_session *session = place->session;
+    enum mf_direction direction = place->direction;
+    bool was_answered = session->answered, had_ended = session->end != MF_END_NONE;
+    uint32_t fresh;
+
+    if (packet->l4 == MF_L4_TCP && session->packets[direction] == 0)
+        start_side(session, direction, packet);
+    name_by_wireshark(engine, session, packet->app);
+    name_by_content(session, direction, packet);
+    summarise(engine, place, packet);
+    fresh = take_payload(engine, session, direction, packet);
+    session->bytes[direction] += fresh;
+    count(session, direction, packet);
+    if (packet->l4 == MF_L4_TCP)
+        mf_tcp_update(session, direction, packet, fresh);
+    else if (direction == MF_RESP)
+        session->answered = true;
+    inspect(engine, session, direction, packet);
+    if (packet->l4 == MF_L4_TCP && session->end != MF_END_NONE)
+        mf_flows_end_if_complete(engine->flows, session);
+    if (fresh > 0)
+        keep_payload(engine, session, direction, packet);
+    update_scans(engine, place, was_answered, had_ended, packet);
+}
+
+void
+mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset)
+{
+    struct mf_placement place = mf_sessions_take(engine->sessions, packet);
+    struct mf_verdict verdict = {0};
+
+    note_frame(engine, packet->time);
+    if (place.ended != NULL)
+        mf_flows_end(engine->flows, place.ended);
+    if (place.session != NULL) {
+        process(engine, &place, packet);
+        verdict.session = place.session->id;
+        verdict.direction = place.direction;
+        verdict.payload_offset = payload_offset;
+        verdict.payload_length =
+            (uint16_t)(payload_offset != 0 ? MIN(packet->payload_captured, UINT16_MAX) : 0);
+    }
+    mf_frametable_set(engine->frames, packet->frame, verdict);
+}
+
+void
+mf_engine_other_frame(struct mf_engine *engine, uint32_t frame, mf_nanoseconds time)
+{
+    (void)frame;
+    note_frame(engine, time);
+    engine->other_count++;
+}
+
+void
+mf_engine_flush(struct mf_engine *engine)
+{
+    for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
+        mf_flows_end(engine->flows, mf_sessions_get(engine->sessions, id));
+}
+
+uint32_t
+mf_engine_session_count(const struct mf_engine *engine)
+{
+    return mf_sessions_count(engine->sessions);
+}
+
+const struct mf_session *
+mf_engine_session(const struct mf_engine *engine, uint32_t id)
+{
+    return mf_sessions_get(engine->sessions, id);
+}
+
+struct mf_verdict
+mf_engine_verdict(const struct mf_engine *engine, uint32_t frame)
+{
+    return mf_frametable_get(engine->frames, frame);
+}
+
+mf_nanoseconds
+mf_engine_first_time(const struct mf_engine *engine)
+{
+    return engine->first_time;
+}
+
+uint32_t
+mf_engine_frame_count(const struct mf_engine *engine)
+{
+    return engine->frame_count;
+}
+
+uint32_t
+mf_engine_other_count(const struct mf_engine *engine)
+{
+    return engine->other_count;
+}
+
+const struct mf_findings *
+mf_engine_findings(const struct mf_engine *engine)
+{
+    return engine->findings;
+}
+
+const struct mf_rule_info *
+mf_engine_hit_rule(const struct mf_engine *engine, const struct mf_hit *hit)
+{
+    return mf_ruleset_info(engine->rules, hit->rule);
+}
+
+uint32_t
+mf_engine_payload_count(const struct mf_engine *engine)
+{
+    return engine->payload_rows->len;
+}
+
+const struct mf_payload_row *
+mf_engine_payload(const struct mf_engine *engine, uint32_t index)
+{
+    return &g_array_index(engine->payload_rows, struct mf_payload_row, index);
+}
+
+uint32_t
+mf_engine_scan_count(const struct mf_engine *engine)
+{
+    return mf_scans_count(engine->scans);
+}
+
+const struct mf_scan_group *
+mf_engine_scan(const struct mf_engine *engine, uint32_t id)
+{
+    return mf_scans_get(engine->scans, id);
+}
+
+const struct mf_counters *
+mf_engine_counters(const struct mf_engine *engine)
+{
+    return &engine->counters;
+}
+
+void
+mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frames)
+{
+    *sessions = mf_sessions_size(engine->sessions);
+    *frames = mf_frametable_size(engine->frames);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Hits stand in one array in order of discovery, chained per session. Held segments may be
+ * inspected late, so a hit's frame can be older than its neighbours': the order by frame is kept
+ * by insertion into a sorted list of indices, which is an append in all but those cases.
+ */
+#include "findings.h"
+
+#include "summary.h"
+
+#include <string.h>
+
+struct mf_findings {
+    const struct mf_ruleset *rules;
+    GArray *hits;     /* struct mf_hit */
+    GArray *by_frame; /* uint32_t index into hits, ascending by frame */
+    GArray *files;    /* struct mf_file */
+    /* For sessions in transfer: key session << 1 | direction, value: hits->len after its last whole
+     * file. */
+    GHashTable *last_whole;
+};
+
+struct mf_findings *
+mf_findings_new(const struct mf_ruleset *rules)
+{
+    struct mf_findings *findings = g_new0(struct mf_findings, 1);
+
+    findings->rules = rules;
+    findings->hits = g_array_new(FALSE, FALSE, sizeof(struct mf_hit));
+    findings->by_frame = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    findings->files = g_array_new(FALSE, FALSE, sizeof(struct mf_file));
+    findings->last_whole = g_hash_table_new(NULL, NULL);
+    return findings;
+}
+
+void
+mf_findings_free(struct mf_findings *findings)
+{
+    if (findings == NULL)
+        return;
+    g_array_free(findings->hits, TRUE);
+    g_array_free(findings->by_frame, TRUE);
+    g_array_free(findings->files, TRUE);
+    g_hash_table_destroy(findings->last_whole);
+    g_free(findings);
+}
+
+static struct mf_hit *
+hit_at(const struct mf_findings *findings, uint32_t index)
+{
+    return &g_array_index(findings->hits, struct mf_hit, index);
+}
+
+static gpointer
+side_key(const struct mf_session *session, enum mf_direction direction)
+{
+    return GUINT_TO_POINTER(session->id << 1 | direction);
+}
+
+/* The chain of a session is newest last; hits before FROM (index) are of earlier files. */
+static const struct mf_hit *
+find_since(const struct mf_findings *findings, const struct mf_session *session, uint32_t from,
+           const struct mf_flow_hit *like)
+{
+    const char *msg = mf_ruleset_info(findings->rules, like->rule)->msg;
+
+    for (uint32_t at = session->first_hit; at != 0; at = hit_at(findings, at - 1)->next) {
+        const struct mf_hit *hit = hit_at(findings, at - 1);
+
+        if (at - 1 >= from && hit->direction == like->direction && !hit->whole &&
+            g_strcmp0(mf_ruleset_info(findings->rules, hit->rule)->msg, msg) == 0)
+            return hit;
+    }
+    return NULL;
+}
+
+static bool
+already_told(const struct mf_findings *findings, const struct mf_flow_hit *fired)
+{
+    gpointer from =
+        g_hash_table_lookup(findings->last_whole, side_key(fired->session, fired->direction));
+
+    return fired->whole &&
+           find_since(findings, fired->session, GPOINTER_TO_UINT(from), fired) != NULL;
+}
+
+static bool
+claims_other(const struct mf_file *file)
+{
+    static const char *const innocent[] = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".ico",
+                                           ".txt", ".html", ".htm", ".css", ".js",  ".pdf",
+                                           ".xml", ".php",  ".doc", ".mp3", ".zip", ".woff"};
+    const char *dot = file->name != NULL ? strrchr(file->name, '.') : NULL;
+
+    for (unsigned i = 0; dot != NULL && i < G_N_ELEMENTS(innocent); i++)
+        if (g_ascii_strcasecmp(dot, innocent[i]) == 0)
+            return true;
+    return file->content_type != NULL &&
+           (g_ascii_strncasecmp(file->content_type, "image/", 6) == 0 ||
+            g_ascii_strncasecmp(file->content_type, "text/", 5) == 0 ||
+            g_ascii_strncasecmp(file->content_type, "audio/", 6) == 0 ||
+            g_ascii_strncasecmp(file->content_type, "video/", 6) == 0);
+}
+
+static uint32_t
+add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const char *type)
+{
+    struct mf_file file = {.session = fired->session->id,
+                           .frame = fired->frame,
+                           .type = type,
+                           .direction = (uint8_t)fired->direction};
+
+    mf_summary_object(fired->session, fired->direction, &file.name, &file.size, &file.content_type);
+    file.mismatch = claims_other(&file);
+    g_array_append_val(findings->files, file);
+    return findings->files->len;
+}
+
+static void
+index_by_frame(struct mf_findings *findings, uint32_t index)
+{
+    uint32_t frame = hit_at(findings, index)->frame;
+    guint at = findings->by_frame->len;
+
+    while (at > 0 &&
+           hit_at(findings, g_array_index(findings->by_frame, uint32_t, at - 1))->frame > frame)
+        at--;
+    g_array_insert_val(findings->by_frame, at, index);
+}
+
+void
+mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
+{
+    const char *type = mf_ruleset_info(findings->rules, fired->rule)->file_type;
+    struct mf_session *session = fired->session;
+    struct mf_hit hit = {.session = session->id,
+                         .frame = fired->frame,
+                         .rule = fired->rule,
+                         .direction = (uint8_t)fired->direction,
+                         .whole = fired->whole};
+
+    if (already_told(findings, fired))
+        return;
+    if (type != NULL)
+        hit.file = add_file(findings, fired, type);
+    g_array_append_val(findings->hits, hit);
+    if (session->last_hit != 0)
+        hit_at(findings, session->last_hit - 1)->next = findings->hits->len;
+    else
+        session->first_hit = findings->hits->len;
+    session->last_hit = findings->hits->len;
+    index_by_frame(findings, findings->hits->len - 1);
+}
+
+static void
+complete_file(struct mf_findings *findings, struct mf_file *file, struct mf_session *session,
+              const struct mf_buffer *body)
+{
+    char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, body->data, body->length);
+
+    (void)findings;
+    mf_summary_object(session, (enum mf_direction)file->direction, &file->name, &file->size,
+                      &file->content_type);
+    file->size = body->length;
+    file->mismatch = claims_other(file);
+    g_strlcpy(file->sha256, sum, sizeof file->sha256);
+    g_free(sum);
+}
+
+void
+mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
+                     enum mf_direction direction, const struct mf_buffer *body)
+{
+    gpointer key = side_key(session, direction);
+    uint32_t from = GPOINTER_TO_UINT(g_hash_table_lookup(findings->last_whole, key));
+
+    if (session->first_hit == 0)
+        return;
+    for (uint32_t at = session->first_hit; at != 0; at = hit_at(findings, at - 1)->next) {
+        const struct mf_hit *hit = hit_at(findings, at - 1);
+
+        if (at - 1 >= from && hit->direction == direction && hit->file != 0)
+            complete_file(findings, &g_array_index(findings->files, struct mf_file, hit->file - 1),
+                          session, body);
+    }
+    g_hash_table_insert(findings->last_whole, key, GUINT_TO_POINTER(findings->hits->len));
+}
+
+uint32_t
+mf_findings_hit_count(const struct mf_findings *findings)
+{
+    return findings->hits->len;
+}
+
+const struct mf_hit *
+mf_findings_hit(const struct mf_findings *findings, uint32_t index)
+{
+    return hit_at(findings, index);
+}
+
+const struct mf_hit *
+mf_findings_hit_by_frame(const struct mf_findings *findings, uint32_t position)
+{
+    return hit_at(findings, g_array_index(findings->by_frame, uint32_t, position));
+}
+
+uint32_t
+mf_findings_first_of_frame(const struct mf_findings *findings, uint32_t frame)
+{
+    guint low = 0, high = findings->by_frame->len;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+
+        if (mf_findings_hit_by_frame(findings, middle)->frame < frame)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t
+mf_findings_file_count(const struct mf_findings *findings)
+{
+    return findings->files->len;
+}
+
+const struct mf_file *
+mf_findings_file(const struct mf_findings *findings, uint32_t index)
+{
+    return &g_array_index(findings->files, struct mf_file, index);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Hits of signatures, and the files that they tell of. */
+#ifndef MALFLOW_CORE_FINDINGS_H
+#define MALFLOW_CORE_FINDINGS_H
+
+#include "flow.h"
+
+/* A signature that fired. */
+struct mf_hit {
+    uint32_t session;
+    uint32_t frame;
+    uint32_t rule; /* index into the ruleset */
+    uint32_t next; /* next hit of the session, index + 1; 0: none */
+    uint32_t file; /* the file it told about, index + 1; 0: none */
+    uint8_t direction;
+    bool whole; /* on a whole decoded buffer */
+};
+
+/* A file that was seen in a session. Text is interned, NULL where unknown. */
+struct mf_file {
+    uint32_t session;
+    uint32_t frame; /* where it was recognised */
+    const char *type;
+    const char *name;
+    const char *content_type;
+    uint64_t size;   /* bytes; 0: unknown */
+    char sha256[65]; /* hex; "" unless the whole decoded file was seen */
+    bool mismatch;   /* its name or content type claims something else */
+    uint8_t direction;
+};
+
+struct mf_findings;
+
+/* RULES outlives the object and may be NULL. */
+struct mf_findings *
+mf_findings_new(const struct mf_ruleset *rules);
+
+/* Accepts NULL. */
+void
+mf_findings_free(struct mf_findings *findings);
+
+/*
+ * Takes a hit. A decoded body and the stream that carried it are the same bytes: a hit on a WHOLE
+ * buffer is dropped when the same message was already told of this side of the session since its
+ * last whole file.
+ */
+void
+mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *hit);
+
+/* A whole decoded file has passed: completes what is known of the file found in it, if any. */
+void
+mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
+                     enum mf_direction direction, const struct mf_buffer *body);
+
+uint32_t
+mf_findings_hit_count(const struct mf_findings *findings);
+
+/* INDEX below the count. Borrowed until the next hit. */
+const struct mf_hit *
+mf_findings_hit(const struct mf_findings *findings, uint32_t index);
+
+/* The same hits in order of frame; POSITION below the count. */
+const struct mf_hit *
+mf_findings_hit_by_frame(const struct mf_findings *findings, uint32_t position);
+
+/* Position (in order of frame) of the first hit that is not before FRAME. */
+uint32_t
+mf_findings_first_of_frame(const struct mf_findings *findings, uint32_t frame);
+
+uint32_t
+mf_findings_file_count(const struct mf_findings *findings);
+
+const struct mf_file *
+mf_findings_file(const struct mf_findings *findings, uint32_t index);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A flow joins the reassembly of a direction with its inspection. Most of the memory is the window
+ * behind the newest byte, so flows stand in a list by last use: idle ones are given up (packet
+ * time is the clock), and over the total bound the least recently used ones are too.
+ * A flow that is made again goes on where the session's counts stand.
+ */
+#include "flow.h"
+
+#include "stream.h"
+
+#include <string.h>
+
+struct mf_flow {
+    struct mf_flows *flows;
+    struct mf_session *session;
+    struct mf_stream *stream; /* NULL: datagrams */
+    struct mf_inspection *inspection;
+    mf_nanoseconds last;
+    size_t size; /* as counted in flows->size */
+    GList link;
+    uint8_t direction;
+};
+
+struct mf_flows {
+    struct mf_counters *counters;
+    struct mf_stream_pool *pool;
+    struct mf_inspector *inspector;
+    struct mf_flow_hit at; /* what is being inspected now */
+    mf_flow_fired fired;
+    void *user;
+    GQueue used; /* most recently used first */
+    size_t size;
+};
+
+static void
+rule_fired(void *user, unsigned rule)
+{
+    struct mf_flows *flows = user;
+
+    flows->at.rule = rule;
+    if (flows->fired != NULL)
+        flows->fired(flows->user, &flows->at);
+}
+
+static void
+feed(struct mf_flow *flow, const uint8_t *data, size_t length, bool gap, uint32_t frame)
+{
+    struct mf_flows *flows = flow->flows;
+
+    if (flow->inspection == NULL)
+        return;
+    flows->at = (struct mf_flow_hit){
+        .session = flow->session, .direction = flow->direction, .frame = frame};
+    mf_inspection_feed(flow->inspection, data, length, gap);
+}
+
+static void
+deliver(void *user, uint64_t offset, const uint8_t *data, size_t length, uint64_t gap,
+        uint32_t frame)
+{
+    (void)offset;
+    feed(user, data, length, gap > 0, frame);
+}
+
+struct mf_flows *
+mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
+             struct mf_counters *counters)
+{
+    struct mf_flows *flows = g_new0(struct mf_flows, 1);
+
+    flows->counters = counters;
+    flows->pool = mf_stream_pool_new(settings->stream_bytes, counters, deliver);
+    flows->inspector = mf_inspector_new(rules, counters, rule_fired, flows);
+    g_queue_init(&flows->used);
+    return flows;
+}
+
+void
+mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user)
+{
+    flows->fired = fired;
+    flows->user = user;
+}
+
+void
+mf_flows_free(struct mf_flows *flows)
+{
+    if (flows == NULL)
+        return;
+    mf_inspector_free(flows->inspector);
+    mf_stream_pool_free(flows->pool);
+    g_free(flows);
+}
+
+static struct mf_flow *
+flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction)
+{
+    struct mf_flow *flow = g_new0(struct mf_flow, 1);
+
+    flow->flows = flows;
+    flow->session = session;
+    flow->direction = (uint8_t)direction;
+    flow->link.data = flow;
+    if (session->l4 == MF_L4_TCP)
+        flow->stream = mf_stream_new(flows->pool, session->seq_next[direction], flow);
+    if (mf_inspector_wants_stream(flows->inspector))
+        flow->inspection = mf_inspection_new(flows->inspector, session, direction);
+    g_queue_push_head_link(&flows->used, &flow->link);
+    session->flow[direction] = flow;
+    return flow;
+}
+
+static void
+flow_free(struct mf_flow *flow)
+{
+    struct mf_flows *flows = flow->flows;
+
+    mf_stream_free(flow->stream); /* may still deliver */
+    g_queue_unlink(&flows->used, &flow->link);
+    flows->size -= flow->size;
+    flow->session->flow[flow->direction] = NULL;
+    mf_inspection_free(flow->inspection);
+    g_free(flow);
+}
+
+/* Brings the total up to date and keeps it in its bound. */
+static void
+account(struct mf_flows *flows, struct mf_flow *flow)
+{
+    size_t size = flow->inspection != NULL ? mf_inspection_size(flow->inspection) : 0;
+
+    flows->size += size - flow->size;
+    flow->size = size;
+    while (flows->size > MF_STREAM_TOTAL_BYTES && flows->used.tail->data != flow) {
+        flow_free(flows->used.tail->data);
+        flows->counters->streams_evicted++;
+    }
+}
+
+static void
+drop_idle(struct mf_flows *flows, mf_nanoseconds now)
+{
+    while (flows->used.tail != NULL) {
+        struct mf_flow *oldest = flows->used.tail->data;
+
+        if (now - oldest->last <= MF_FLOW_IDLE_SECONDS * MF_NS_PER_S)
+            return;
+        flow_free(oldest);
+    }
+}
+
+/* New bytes of a segment by the highest sequence number alone, for a flow that was given up. */
+static uint32_t
+bytes_above(uint32_t next, uint32_t seq, uint32_t length)
+{
+    int32_t above = (int32_t)(seq + length - next);
+
+    return above <= 0 ? 0 : MIN((uint32_t)above, length);
+}
+
+static uint32_t
+take_segment(struct mf_flow *flow, const struct mf_packet *packet)
+{
+    struct mf_segment segment = {
+        .seq = packet->seq + ((packet->tcp_flags & MF_TCP_SYN) ? 1 : 0),
+        .length = packet->payload_length,
+        .captured = packet->payload_captured,
+        .data = packet->payload,
+        .frame = packet->frame,
+    };
+
+    return mf_stream_push(flow->stream, &segment);
+}
+
+/* TFTP numbers its blocks in front of each; only the file's bytes are of interest (RFC 1350). */
+static void
+take_datagram(struct mf_flow *flow, const struct mf_packet *packet)
+{
+    enum { TFTP_DATA = 3, TFTP_HEADER = 4 };
+    const uint8_t *data = packet->payload;
+    uint32_t length = packet->payload_captured;
+
+    if (g_strcmp0(flow->session->app, "TFTP") == 0 && length >= TFTP_HEADER && data[0] == 0 &&
+        data[1] == TFTP_DATA) {
+        data += TFTP_HEADER;
+        length -= TFTP_HEADER;
+    }
+    if (length > 0)
+        feed(flow, data, length, false, packet->frame);
+}
+
+uint32_t
+mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+              const struct mf_packet *packet)
+{
+    struct mf_flow *flow = session->flow[direction];
+    uint32_t fresh = packet->payload_length;
+
+    drop_idle(flows, packet->time);
+    flow = session->flow[direction];
+    if (session->l4 == MF_L4_TCP && session->end != MF_END_NONE && flow == NULL)
+        return bytes_above(session->seq_next[direction], packet->seq, packet->payload_length);
+    if (flow == NULL)
+        flow = flow_new(flows, session, direction);
+    g_queue_unlink(&flows->used, &flow->link);
+    g_queue_push_head_link(&flows->used, &flow->link);
+    flow->last = packet->time;
+    if (flow->stream != NULL)
+        fresh = take_segment(flow, packet);
+    else
+        take_datagram(flow, packet);
+    account(flows, flow);
+    return fresh;
+}
+
+void
+mf_flows_take_buffers(struct mf_flows *flows, struct mf_session *session,
+                      enum mf_direction direction, const struct mf_packet *packet)
+{
+    for (unsigned i = 0; i < packet->n_buffers; i++) {
+        flows->at = (struct mf_flow_hit){
+            .session = session, .direction = direction, .frame = packet->frame, .whole = true};
+        mf_inspect_buffer(flows->inspector, session, direction, &packet->buffers[i]);
+    }
+}
+
+void
+mf_flows_end(struct mf_flows *flows, struct mf_session *session)
+{
+    (void)flows;
+    for (unsigned side = 0; side < 2; side++)
+        if (session->flow[side] != NULL)
+            flow_free(session->flow[side]);
+}
+
+static bool
+all_seen(const struct mf_session *session, enum mf_direction side)
+{
+    bool syn = (session->tcp_seen[side] & (MF_SEEN_SYN | MF_SEEN_SYNACK)) != 0;
+
+    return (uint32_t)session->bytes[side] ==
+           session->seq_next[side] - session->seq_initial[side] - (syn ? 1 : 0);
+}
+
+void
+mf_flows_end_if_complete(struct mf_flows *flows, struct mf_session *session)
+{
+    if (session->end == MF_END_RESET ||
+        (session->end == MF_END_CLOSED && all_seen(session, MF_ORIG) && all_seen(session, MF_RESP)))
+        mf_flows_end(flows, session);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Payload of sessions on its way to the signatures: one flow per direction that carries payload,
+ * made with its first byte, given up when the session ends or is idle. Memory of all flows is
+ * bounded (limits.h).
+ */
+#ifndef MALFLOW_CORE_FLOW_H
+#define MALFLOW_CORE_FLOW_H
+
+#include "options.h"
+#include "packet.h"
+#include "rules/ruleset.h"
+#include "session.h"
+
+struct mf_flows;
+
+/* A rule fired. WHOLE: on a whole decoded buffer, not on the bytes as they were sent. */
+struct mf_flow_hit {
+    struct mf_session *session;
+    enum mf_direction direction;
+    uint32_t frame;
+    unsigned rule;
+    bool whole;
+};
+
+typedef void (*mf_flow_fired)(void *user, const struct mf_flow_hit *hit);
+
+/* SETTINGS, RULES (may be NULL) and COUNTERS outlive the object. */
+struct mf_flows *
+mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
+             struct mf_counters *counters);
+
+void
+mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user);
+
+/* Every session's flows must have been ended. Accepts NULL. */
+void
+mf_flows_free(struct mf_flows *flows);
+
+/* Takes the payload of PACKET, of SESSION in DIRECTION. Returns how many of its bytes were new. */
+uint32_t
+mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+              const struct mf_packet *packet);
+
+/* Inspects the whole buffers of PACKET that Wireshark dissected. */
+void
+mf_flows_take_buffers(struct mf_flows *flows, struct mf_session *session,
+                      enum mf_direction direction, const struct mf_packet *packet);
+
+/* Inspects what is still held and gives up the session's flows. */
+void
+mf_flows_end(struct mf_flows *flows, struct mf_session *session);
+
+/* Gives up the flows of a session that has ended and whose bytes were all seen; else does nothing.
+ */
+void
+mf_flows_end_if_complete(struct mf_flows *flows, struct mf_session *session);
+
+#endif
