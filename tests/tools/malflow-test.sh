@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# `./malflow test`, read by ./malflow alone. Three builds: gcc with all tests, gcc with sanitizers
+# (its plugin is what the tests of bad input load), and clang, for its own warnings.
+# shellcheck shell=bash disable=SC2154 # here, cache, me, build_needs: of ./malflow
+
+test_needs=(
+    cmd:python3=python3 cmd:clang=clang cmd:clang-format=clang-format
+    file:/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.*=libclang-rt-dev
+    cmd:editcap=wireshark-common cmd:mergecap=wireshark-common cmd:capinfos=wireshark-common
+    cmd:setpriv=util-linux
+)
+gui_needs=(cmd:wireshark=wireshark cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick)
+
+run_tests()
+{
+    if [ "${1-}" = --wireshark ]; then
+        [ $# -ge 2 ] || wrong_usage "--wireshark needs a version: 4.0, 4.4 or 4.6"
+        # shellcheck source=tests/tools/malflow-root.sh
+        . "$here/tests/tools/malflow-root.sh"
+        shift
+        run_tests_in_root "$@"
+        return
+    fi
+    local dir
+    dir=$(build_root)
+    require "${build_needs[@]}" "${test_needs[@]}"
+    [ ! -d "$here/tests/gui" ] || require "${gui_needs[@]}"
+    check_versions
+    say "building in $dir/clang, $dir/asan and $dir/test"
+    compile "$dir/clang" clang
+    compile "$dir/asan" asan
+    compile "$dir/test" test "-DMALFLOW_ASAN_BUILD=$dir/asan"
+    ctest --test-dir "$dir/test" --output-on-failure --parallel "$(nproc)" "$@"
+}
