@@ -18,6 +18,7 @@ debian_of()
 mirror()
 {
     local uri
+    # shellcheck disable=SC2016 # apt-get's own
     uri=$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
         sed -n 's/^Debian \(https\?:.*\)/\1/p' | sed -n 1p)
     echo "${uri:-http://deb.debian.org/debian}"

@@ -5,7 +5,7 @@
 
 test_needs=(
     cmd:python3=python3 cmd:clang=clang cmd:clang-format=clang-format
-    file:/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.*=libclang-rt-dev
+    'file:/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.*=libclang-rt-dev'
     cmd:editcap=wireshark-common cmd:mergecap=wireshark-common cmd:capinfos=wireshark-common
     cmd:setpriv=util-linux
 )
