@@ -60,12 +60,18 @@ mf_scans_answer(struct mf_scans *scans, struct mf_session *session);
 void
 mf_scans_closed_empty(struct mf_scans *scans, struct mf_session *session);
 
-/* Groups, 0 to count-1, in order of id. Borrowed. */
+/* Groups, with ids 1 to count. */
 unsigned
 mf_scans_count(const struct mf_scans *scans);
 
+/* Borrowed; NULL if there is none. A group with no sessions was dissolved when its targets answered
+ * after all: not to be shown. Ids of dissolved groups are used again. */
 const struct mf_scan_group *
 mf_scans_get(const struct mf_scans *scans, uint32_t id);
+
+/* Bytes that it holds now. */
+size_t
+mf_scans_memory(const struct mf_scans *scans);
 
 /* Whether a member must keep its own timeline row (design 1.6): it carries payload (UDP and ICMP:
  * the responder sent some, since every probe of theirs has payload), or it has a hit. */
