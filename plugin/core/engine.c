@@ -390,6 +390,12 @@ mf_engine_scan(const struct mf_engine *engine, uint32_t id)
     return mf_scans_get(engine->scans, id);
 }
 
+uint32_t
+mf_engine_payload_bytes(const struct mf_engine *engine)
+{
+    return engine->settings.payload_bytes;
+}
+
 const struct mf_counters *
 mf_engine_counters(const struct mf_engine *engine)
 {

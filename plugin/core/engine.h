@@ -89,6 +89,10 @@ mf_engine_scan_count(const struct mf_engine *engine);
 const struct mf_scan_group *
 mf_engine_scan(const struct mf_engine *engine, uint32_t id);
 
+/* Most payload bytes that are printed per packet. */
+uint32_t
+mf_engine_payload_bytes(const struct mf_engine *engine);
+
 const struct mf_counters *
 mf_engine_counters(const struct mf_engine *engine);
 

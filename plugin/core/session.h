@@ -78,8 +78,7 @@ struct mf_session {
     const char *app;              /* L7 name ("IRC", "TLS:HTTP2"); NULL: none */
     uint32_t scan;                /* scan group id; 0: none */
     uint32_t first_hit, last_hit; /* index + 1 into the engine's hits; 0: none */
-    struct mf_stream
-        *stream[2]; /* TCP reassembly and inspection, NULL before payload and after the end */
+    struct mf_flow *flow[2]; /* the payload's inspection (flow.h); NULL before and after it */
     struct mf_summary_state *summary; /* list, see summary.h */
 };
 

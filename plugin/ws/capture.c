@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The engine is made at the first packet, not in the init routine: tshark starts -z outputs, which
+ * say what payload is to be kept, between the two.
+ */
+#include "capture.h"
+
+#include "compat.h"
+#include "preferences.h"
+#include "signatures.h"
+
+#include <stdio.h>
+
+static struct mf_engine *engine;
+static struct mf_packet_protocols keep; /* asked for by outputs */
+static uint32_t keep_bytes;
+static bool limits_reported;
+
+static void
+merge_names(struct mf_packet_protocols *into, const struct mf_packet_protocols *from)
+{
+    GPtrArray *all = g_ptr_array_new();
+
+    into->all = into->all || from->all;
+    for (char **name = into->names; name != NULL && *name != NULL; name++)
+        g_ptr_array_add(all, *name);
+    for (char **name = from->names; name != NULL && *name != NULL; name++)
+        g_ptr_array_add(all, g_strdup(*name));
+    g_ptr_array_add(all, NULL);
+    g_free(into->names);
+    into->names = (char **)g_ptr_array_free(all, FALSE);
+}
+
+void
+mf_capture_keep(const struct mf_packet_protocols *protocols, uint32_t payload_bytes)
+{
+    merge_names(&keep, protocols);
+    keep_bytes = MAX(keep_bytes, payload_bytes);
+}
+
+struct mf_engine *
+mf_capture_engine(void)
+{
+    struct mf_packet_protocols wanted = {0};
+    struct mf_settings settings;
+
+    if (engine != NULL)
+        return engine;
+    mf_preferences_settings(&settings);
+    settings.payload_bytes = MAX(settings.payload_bytes, keep_bytes);
+    merge_names(&wanted, mf_preferences_packet_protocols());
+    merge_names(&wanted, &keep);
+    engine = mf_engine_new(&settings, mf_signatures(), &wanted);
+    mf_packet_protocols_clear(&wanted);
+    return engine;
+}
+
+static const struct {
+    size_t counter;
+    const char *text;
+} limit_texts[] = {
+    {offsetof(struct mf_counters, sessions_refused),
+     "packets belong to sessions beyond the preference malflow.max_sessions and are not told"},
+    {offsetof(struct mf_counters, streams_cut),
+     "stream directions were inspected only up to the preference malflow.stream_bytes"},
+    {offsetof(struct mf_counters, streams_evicted),
+     "streams gave up their window to others: what spans packets may be missed in them"},
+    {offsetof(struct mf_counters, scan_trackers_lost),
+     "possible scans were given up to others: slow scans may be missed"},
+    {offsetof(struct mf_counters, summary_items_lost),
+     "names, answers or requests were left out of summaries"},
+    {offsetof(struct mf_counters, pcre_limits),
+     "regular expressions were stopped by their match limit"},
+};
+
+void
+mf_capture_report_limits(void)
+{
+    const char *counters = (const char *)mf_engine_counters(mf_capture_engine());
+
+    if (limits_reported)
+        return;
+    limits_reported = true;
+    for (size_t i = 0; i < G_N_ELEMENTS(limit_texts); i++) {
+        uint64_t n = *(const uint64_t *)(const void *)(counters + limit_texts[i].counter);
+
+        if (n > 0)
+            fprintf(stderr, "malflow: %" PRIu64 " %s.\n", n, limit_texts[i].text);
+    }
+}
+
+static void
+capture_opened(void)
+{
+    limits_reported = false;
+}
+
+static void
+capture_closed(void)
+{
+    mf_engine_free(engine);
+    engine = NULL;
+}
+
+void
+mf_capture_register(void)
+{
+    register_init_routine(capture_opened);
+    register_cleanup_routine(capture_closed);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one engine of the capture file that is open, and what it is made from. */
+#ifndef MALFLOW_WS_CAPTURE_H
+#define MALFLOW_WS_CAPTURE_H
+
+#include "core/engine.h"
+
+/* Registers the routines by which Wireshark opens and closes a capture file. */
+void
+mf_capture_register(void);
+
+/* The engine; made when it is first needed. Never NULL; valid until the file is closed or dissected
+ * anew. */
+struct mf_engine *
+mf_capture_engine(void);
+
+/* Asks for the payload of PROTOCOLS and PAYLOAD_BYTES of each packet to be kept, beyond what the
+ * preferences say. For outputs that are requested before the first packet; holds for the program's
+ * life. */
+void
+mf_capture_keep(const struct mf_packet_protocols *protocols, uint32_t payload_bytes);
+
+/* Prints, once per capture file, what was left out because of a bound (tshark: on stderr). */
+void
+mf_capture_report_limits(void);
+
+#endif

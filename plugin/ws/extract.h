@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From Wireshark's dissection of one frame to the engine's packet record. */
+#ifndef MALFLOW_WS_EXTRACT_H
+#define MALFLOW_WS_EXTRACT_H
+
+#include "compat.h"
+#include "core/packet.h"
+
+/*
+ * Fills PACKET from the first-pass dissection of a frame. Its pointers live as long as PINFO's
+ * pool. PAYLOAD_OFFSET: where the payload stands in the frame's own bytes, 0 if it does not.
+ * False when the frame carries neither IP nor ARP: it belongs to no session.
+ */
+bool
+mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet,
+           uint16_t *payload_offset);
+
+#endif

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Leaf fields are added even when the tree is not shown, since filters, columns and -T fields read
+ * them there; but nothing is computed for a frame that no one looks at.
+ */
+#include "fields.h"
+
+#include "capture.h"
+#include "core/summary.h"
+#include "core/text.h"
+#include "fieldlist.h"
+
+static int proto_malflow;
+static gint ett_malflow, ett_session, ett_scan, ett_hit, ett_file;
+static expert_field ei_hit_high, ei_hit_medium, ei_hit_low;
+
+/* One frame's worth of context for the functions below. */
+struct frame {
+    tvbuff_t *tvb;
+    packet_info *pinfo;
+    const struct mf_engine *engine;
+    const struct mf_session *session;
+    struct mf_verdict verdict;
+};
+
+static void
+add_string(proto_tree *tree, const struct frame *frame, int hf, const char *text)
+{
+    if (text != NULL && *text != '\0')
+        proto_item_set_generated(proto_tree_add_string(tree, hf, frame->tvb, 0, 0, text));
+}
+
+static void
+add_uint(proto_tree *tree, const struct frame *frame, int hf, uint32_t value)
+{
+    proto_item_set_generated(proto_tree_add_uint(tree, hf, frame->tvb, 0, 0, value));
+}
+
+static void
+add_uint64(proto_tree *tree, const struct frame *frame, int hf, uint64_t value)
+{
+    proto_item_set_generated(proto_tree_add_uint64(tree, hf, frame->tvb, 0, 0, value));
+}
+
+static void
+add_seconds(proto_tree *tree, const struct frame *frame, int hf, mf_nanoseconds value)
+{
+    nstime_t time = {(time_t)(value / MF_NS_PER_S), (int)(value % MF_NS_PER_S)};
+
+    proto_item_set_generated(proto_tree_add_time(tree, hf, frame->tvb, 0, 0, &time));
+}
+
+static char *
+endpoint(const struct frame *frame, enum mf_direction side)
+{
+    GString *text = g_string_new(NULL);
+    char *copy;
+
+    mf_endpoint_append(text, &frame->session->addr[side], mf_session_port(frame->session, side));
+    copy = wmem_strdup(frame->pinfo->pool, text->str);
+    g_string_free(text, TRUE);
+    return copy;
+}
+
+static char *
+address_text(const struct frame *frame, const struct mf_addr *addr)
+{
+    GString *text = g_string_new(NULL);
+    char *copy;
+
+    mf_addr_append(text, addr);
+    copy = wmem_strdup(frame->pinfo->pool, text->str);
+    g_string_free(text, TRUE);
+    return copy;
+}
+
+static char *
+summary(const struct frame *frame)
+{
+    GString *text = g_string_new(NULL);
+    char *copy;
+
+    mf_summary_append(frame->session, text);
+    copy = wmem_strdup(frame->pinfo->pool, text->str);
+    g_string_free(text, TRUE);
+    return copy;
+}
+
+static const char *
+app_name(const struct mf_session *session)
+{
+    return session->app != NULL ? session->app : mf_l4_name((enum mf_l4)session->l4);
+}
+
+static void
+add_counts(proto_tree *tree, const struct frame *frame)
+{
+    const struct mf_session *session = frame->session;
+
+    add_uint64(tree, frame, hf_malflow_session_orig_bytes, session->bytes[MF_ORIG]);
+    add_uint64(tree, frame, hf_malflow_session_resp_bytes, session->bytes[MF_RESP]);
+    add_uint64(tree, frame, hf_malflow_session_orig_wire_bytes, session->wire_bytes[MF_ORIG]);
+    add_uint64(tree, frame, hf_malflow_session_resp_wire_bytes, session->wire_bytes[MF_RESP]);
+    add_uint(tree, frame, hf_malflow_session_orig_pkts, session->packets[MF_ORIG]);
+    add_uint(tree, frame, hf_malflow_session_resp_pkts, session->packets[MF_RESP]);
+}
+
+static uint32_t
+count_hits(const struct frame *frame, uint32_t rule, bool any)
+{
+    const struct mf_findings *findings = mf_engine_findings(frame->engine);
+    uint32_t count = 0;
+
+    for (uint32_t at = frame->session->first_hit; at != 0;) {
+        const struct mf_hit *hit = mf_findings_hit(findings, at - 1);
+
+        count += any || hit->rule == rule;
+        at = hit->next;
+    }
+    return count;
+}
+
+static void
+add_session(proto_tree *parent, const struct frame *frame)
+{
+    const struct mf_session *session = frame->session;
+    const char *orig = endpoint(frame, MF_ORIG), *resp = endpoint(frame, MF_RESP);
+    proto_tree *tree = proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_session, NULL,
+                                                     "Session %u: %s -> %s (%s)", session->id, orig,
+                                                     resp, app_name(session));
+
+    add_uint(tree, frame, hf_malflow_session_id, session->id);
+    add_string(tree, frame, hf_malflow_session_orig, orig);
+    add_string(tree, frame, hf_malflow_session_resp, resp);
+    add_string(tree, frame, hf_malflow_session_app, app_name(session));
+    add_string(tree, frame, hf_malflow_session_state,
+               mf_conn_state_name(mf_session_state(session)));
+    add_string(tree, frame, hf_malflow_session_history, session->history);
+    add_string(tree, frame, hf_malflow_session_end,
+               mf_end_reason_name((enum mf_end_reason)session->end));
+    add_seconds(tree, frame, hf_malflow_session_start,
+                session->start - mf_engine_first_time(frame->engine));
+    add_seconds(tree, frame, hf_malflow_session_duration, session->last - session->start);
+    add_counts(tree, frame);
+    add_string(tree, frame, hf_malflow_session_summary, summary(frame));
+    add_uint(tree, frame, hf_malflow_session_first_frame, session->first_frame);
+    add_uint(tree, frame, hf_malflow_session_hits, count_hits(frame, 0, true));
+    add_string(tree, frame, hf_malflow_direction,
+               frame->verdict.direction == MF_ORIG ? "orig" : "resp");
+}
+
+static void
+add_scan(proto_tree *parent, const struct frame *frame)
+{
+    const struct mf_scan_group *group = mf_engine_scan(frame->engine, frame->session->scan);
+    proto_tree *tree;
+
+    if (group == NULL)
+        return;
+    tree = proto_tree_add_subtree_format(
+        parent, frame->tvb, 0, 0, ett_scan, NULL, "Scan group %u: %s, %u sessions", group->id,
+        mf_scan_kind_name((enum mf_scan_kind)group->kind), group->sessions);
+    add_uint(tree, frame, hf_malflow_scan_id, group->id);
+    add_string(tree, frame, hf_malflow_scan_type,
+               group->kind == MF_SCAN_SPREAD ? "spread" : "port");
+    add_string(tree, frame, hf_malflow_scan_source, address_text(frame, &group->source));
+    if (group->kind == MF_SCAN_PORT)
+        add_string(tree, frame, hf_malflow_scan_target, address_text(frame, &group->target));
+    else if (mf_session_has_ports(frame->session))
+        add_uint(tree, frame, hf_malflow_scan_port, group->port);
+    add_uint(tree, frame, hf_malflow_scan_count, group->sessions);
+    add_uint(tree, frame, hf_malflow_scan_targets, group->targets);
+    add_uint(tree, frame, hf_malflow_scan_answered, group->answered);
+}
+
+static void
+add_file(proto_tree *parent, const struct frame *frame, const struct mf_file *file)
+{
+    proto_tree *tree =
+        proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_file, NULL, "File: %s %s",
+                                      file->type, file->name != NULL ? file->name : "");
+
+    add_string(tree, frame, hf_malflow_file_type, file->type);
+    add_string(tree, frame, hf_malflow_file_name, file->name);
+    if (file->size != 0)
+        add_uint64(tree, frame, hf_malflow_file_size, file->size);
+    add_string(tree, frame, hf_malflow_file_sha256, file->sha256);
+    proto_item_set_generated(
+        proto_tree_add_boolean(tree, hf_malflow_file_mismatch, frame->tvb, 0, 0, file->mismatch));
+}
+
+static expert_field *
+expert_of(const struct mf_rule_info *rule)
+{
+    return rule->priority <= 1 ? &ei_hit_high : rule->priority == 2 ? &ei_hit_medium : &ei_hit_low;
+}
+
+static void
+add_hit(proto_tree *parent, const struct frame *frame, const struct mf_hit *hit)
+{
+    const struct mf_rule_info *rule = mf_engine_hit_rule(frame->engine, hit);
+    proto_item *item;
+    proto_tree *tree = proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_hit, &item,
+                                                     "Hit: %s", rule->msg);
+
+    add_uint(tree, frame, hf_malflow_hit_sid, rule->sid);
+    add_uint(tree, frame, hf_malflow_hit_rev, rule->rev);
+    add_string(tree, frame, hf_malflow_hit_msg, rule->msg);
+    add_string(tree, frame, hf_malflow_hit_classtype, rule->classtype);
+    add_uint(tree, frame, hf_malflow_hit_priority, rule->priority);
+    add_string(tree, frame, hf_malflow_hit_severity, rule->severity);
+    add_string(tree, frame, hf_malflow_hit_mitre, rule->mitre);
+    add_uint(tree, frame, hf_malflow_hit_count, count_hits(frame, hit->rule, false));
+    if (hit->file != 0)
+        add_file(tree, frame, mf_findings_file(mf_engine_findings(frame->engine), hit->file - 1));
+    expert_add_info_format(frame->pinfo, item, expert_of(rule), "%s", rule->msg);
+}
+
+static void
+add_hits(proto_tree *tree, const struct frame *frame)
+{
+    const struct mf_findings *findings = mf_engine_findings(frame->engine);
+    uint32_t count = mf_findings_hit_count(findings);
+    uint32_t at = mf_findings_first_of_frame(findings, frame->pinfo->num);
+
+    for (; at < count; at++) {
+        const struct mf_hit *hit = mf_findings_hit_by_frame(findings, at);
+
+        if (hit->frame != frame->pinfo->num)
+            return;
+        add_hit(tree, frame, hit);
+    }
+}
+
+static bool
+frame_has_hit(const struct mf_engine *engine, uint32_t number)
+{
+    const struct mf_findings *findings = mf_engine_findings(engine);
+    uint32_t at = mf_findings_first_of_frame(findings, number);
+
+    return at < mf_findings_hit_count(findings) &&
+           mf_findings_hit_by_frame(findings, at)->frame == number;
+}
+
+/* The payload is read from the frame's own bytes: later passes do not extract it again. */
+static void
+add_payload(proto_tree *tree, const struct frame *frame)
+{
+    const struct data_source *source =
+        frame->pinfo->data_src != NULL ? frame->pinfo->data_src->data : NULL;
+    tvbuff_t *bytes = source != NULL ? get_data_source_tvb(source) : NULL;
+    int offset = frame->verdict.payload_offset, length = frame->verdict.payload_length;
+    GString *text;
+
+    if (offset == 0 || bytes == NULL)
+        return;
+    length = MIN(length, tvb_captured_length_remaining(bytes, offset));
+    if (length <= 0)
+        return;
+    text = g_string_new(NULL);
+    mf_text_append(text, tvb_get_ptr(bytes, offset, length), (size_t)length,
+                   mf_engine_payload_bytes(frame->engine));
+    proto_item_set_generated(
+        proto_tree_add_string(tree, hf_malflow_payload, frame->tvb, 0, 0, text->str));
+    g_string_free(text, TRUE);
+}
+
+void
+mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    struct frame frame = {.tvb = tvb, .pinfo = pinfo, .engine = mf_capture_engine()};
+    proto_item *item;
+    proto_tree *subtree;
+
+    if (tree == NULL || (!proto_field_is_referenced(tree, proto_malflow) &&
+                         !frame_has_hit(frame.engine, pinfo->num)))
+        return;
+    frame.verdict = mf_engine_verdict(frame.engine, pinfo->num);
+    frame.session = mf_engine_session(frame.engine, frame.verdict.session);
+    if (frame.session == NULL)
+        return;
+    item = proto_tree_add_item(tree, proto_malflow, tvb, 0, 0, ENC_NA);
+    proto_item_set_generated(item);
+    subtree = proto_item_add_subtree(item, ett_malflow);
+    add_session(subtree, &frame);
+    add_payload(subtree, &frame);
+    if (frame.session->scan != 0)
+        add_scan(subtree, &frame);
+    add_hits(subtree, &frame);
+}
+
+void
+mf_fields_register(int proto)
+{
+    static gint *ett[] = {&ett_malflow, &ett_session, &ett_scan, &ett_hit, &ett_file};
+    static ei_register_info ei[] = {
+        {&ei_hit_high,
+         {"malflow.hit.high", PI_SECURITY, PI_ERROR, "Signature (priority 1)", EXPFILL}},
+        {&ei_hit_medium,
+         {"malflow.hit.medium", PI_SECURITY, PI_WARN, "Signature (priority 2)", EXPFILL}},
+        {&ei_hit_low, {"malflow.hit.low", PI_SECURITY, PI_NOTE, "Signature", EXPFILL}},
+    };
+
+    proto_malflow = proto;
+    mf_fieldlist_register(proto);
+    proto_register_subtree_array(ett, G_N_ELEMENTS(ett));
+    expert_register_field_array(expert_register_protocol(proto), ei, G_N_ELEMENTS(ei));
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The plugin: a post-dissector that feeds each frame to the engine once and shows what it says. */
+#include "capture.h"
+#include "compat.h"
+#include "conversation_filters.h"
+#include "extract.h"
+#include "fieldmap.h"
+#include "fields.h"
+#include "heuristics.h"
+#include "preferences.h"
+#include "tap.h"
+#include "timeline_tap.h"
+
+#define MF_EXPORT __attribute__((visibility("default")))
+
+MF_EXPORT extern const char plugin_version[];
+MF_EXPORT extern const int plugin_want_major, plugin_want_minor;
+MF_EXPORT void
+plugin_register(void);
+
+const char plugin_version[] = MALFLOW_VERSION;
+const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
+const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
+
+static int proto_malflow;
+static int tap_malflow;
+static dissector_handle_t handle;
+
+static void
+feed(packet_info *pinfo, proto_tree *tree)
+{
+    struct mf_engine *engine = mf_capture_engine();
+    struct mf_packet packet;
+    uint16_t payload_offset;
+
+    if (mf_extract(pinfo, tree, &packet, &payload_offset))
+        mf_engine_packet(engine, &packet, payload_offset);
+    else
+        mf_engine_other_frame(engine, pinfo->num, packet.time);
+}
+
+static int
+dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    (void)data;
+    if (!pinfo->fd->visited)
+        feed(pinfo, tree);
+    mf_fields_add(tvb, pinfo, tree);
+    if (have_tap_listener(tap_malflow)) {
+        struct mf_verdict *verdict = wmem_new(pinfo->pool, struct mf_verdict);
+
+        *verdict = mf_engine_verdict(mf_capture_engine(), pinfo->num);
+        tap_queue_packet(tap_malflow, pinfo, verdict);
+    }
+    return tvb != NULL ? (int)tvb_captured_length(tvb) : 0;
+}
+
+static void
+proto_register_malflow(void)
+{
+    proto_malflow = proto_register_protocol("Malware traffic story", "Malflow", "malflow");
+    mf_fields_register(proto_malflow);
+    mf_preferences_register(proto_malflow);
+    mf_capture_register();
+    mf_conversation_filters_register();
+    tap_malflow = register_tap(MF_TAP_NAME);
+    handle = register_dissector("malflow", dissect_malflow, proto_malflow);
+    register_postdissector(handle);
+    mf_heuristics_register(proto_malflow);
+    mf_timeline_tap_register();
+}
+
+static void
+proto_reg_handoff_malflow(void)
+{
+    mf_fieldmap_init();
+    mf_heuristics_init();
+    set_postdissector_wanted_hfids(handle, mf_fieldmap_wanted());
+}
+
+void
+plugin_register(void)
+{
+    static proto_plugin plugin = {proto_register_malflow, proto_reg_handoff_malflow};
+
+    proto_register_plugin(&plugin);
+}
+
+#ifdef MF_HAS_PLUGIN_DESCRIBE
+MF_EXPORT uint32_t
+plugin_describe(void);
+
+uint32_t
+plugin_describe(void)
+{
+    return WS_PLUGIN_DESC_DISSECTOR | WS_PLUGIN_DESC_TAP_LISTENER;
+}
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "preferences.h"
+
+#include "compat.h"
+#include "messages.h"
+#include "signatures.h"
+
+static const char *packet_protocols = "irc";
+static const char *signatures = "";
+static mf_pref_bool aggregate = TRUE;
+static struct mf_packet_protocols chosen; /* packet_protocols, parsed */
+
+/* Numbers are guint for Wireshark, whatever they are for the engine. */
+static struct {
+    unsigned payload_bytes, spread_scan_hosts, port_scan_ports, scan_window, udp_timeout,
+        tcp_timeout, max_sessions, stream_bytes;
+} numbers;
+
+static const struct {
+    const char *name, *title, *description;
+    unsigned *value;
+} number_rows[] = {
+    {"payload_bytes", "Payload bytes per row",
+     "How many bytes of a packet's payload a timeline row shows at most.", &numbers.payload_bytes},
+    {"spread_scan_hosts", "Spread scan: addresses",
+     "Failed attempts to so many distinct addresses on one port are a spread scan.",
+     &numbers.spread_scan_hosts},
+    {"port_scan_ports", "Port scan: ports",
+     "Failed attempts to so many distinct ports of one address are a port scan.",
+     &numbers.port_scan_ports},
+    {"scan_window", "Scan window (seconds)",
+     "A scan ends when its source made no attempt for so long.", &numbers.scan_window},
+    {"udp_timeout", "UDP and ICMP time-out (seconds)",
+     "A packet after so long a silence begins a new session.", &numbers.udp_timeout},
+    {"tcp_timeout", "TCP time-out after the end (seconds)",
+     "A packet so long after FIN or RST begins a new session.", &numbers.tcp_timeout},
+    {"max_sessions", "Most sessions", "Packets of further sessions are counted, not told.",
+     &numbers.max_sessions},
+    {"stream_bytes", "Bytes inspected per stream direction",
+     "Signatures look at no more than the first so many bytes of each direction of a TCP stream.",
+     &numbers.stream_bytes},
+};
+
+static void
+parse_packet_protocols(void)
+{
+    struct mf_diags *diags = mf_diags_new();
+
+    mf_packet_protocols_clear(&chosen);
+    mf_packet_protocols_parse(&chosen, packet_protocols, diags);
+    mf_messages_show("preference malflow.packet_protocols", diags);
+    mf_diags_free(diags);
+}
+
+static void
+raw_settings(struct mf_settings *settings)
+{
+    *settings = (struct mf_settings){
+        .payload_bytes = numbers.payload_bytes,
+        .spread_scan_hosts = numbers.spread_scan_hosts,
+        .port_scan_ports = numbers.port_scan_ports,
+        .scan_window = numbers.scan_window,
+        .udp_timeout = numbers.udp_timeout,
+        .tcp_timeout = numbers.tcp_timeout,
+        .max_sessions = numbers.max_sessions,
+        .stream_bytes = numbers.stream_bytes,
+    };
+}
+
+/* Called when any preference of the module was set. */
+static void
+preferences_changed(void)
+{
+    struct mf_diags *diags = mf_diags_new();
+    struct mf_settings settings;
+
+    parse_packet_protocols();
+    raw_settings(&settings);
+    mf_settings_check(&settings, diags);
+    mf_messages_show("preferences of malflow", diags);
+    mf_diags_free(diags);
+    mf_signatures_forget();
+}
+
+static void
+set_defaults(void)
+{
+    struct mf_settings settings;
+
+    mf_settings_init(&settings);
+    numbers.payload_bytes = settings.payload_bytes;
+    numbers.spread_scan_hosts = settings.spread_scan_hosts;
+    numbers.port_scan_ports = settings.port_scan_ports;
+    numbers.scan_window = settings.scan_window;
+    numbers.udp_timeout = settings.udp_timeout;
+    numbers.tcp_timeout = settings.tcp_timeout;
+    numbers.max_sessions = settings.max_sessions;
+    numbers.stream_bytes = (unsigned)settings.stream_bytes;
+}
+
+void
+mf_preferences_register(int proto)
+{
+    module_t *module = prefs_register_protocol(proto, preferences_changed);
+
+    set_defaults();
+    parse_packet_protocols();
+    prefs_register_string_preference(
+        module, "packet_protocols", "Protocols shown packet by packet",
+        "L7 names, as irc,ftp; or all, or none. Sessions of other protocols are one row each.",
+        &packet_protocols);
+    prefs_register_bool_preference(module, "aggregate", "Roll scans up",
+                                   "Show a scan as one row of the timeline.", &aggregate);
+    for (size_t i = 0; i < G_N_ELEMENTS(number_rows); i++)
+        prefs_register_uint_preference(module, number_rows[i].name, number_rows[i].title,
+                                       number_rows[i].description, 10, number_rows[i].value);
+    prefs_register_string_preference(
+        module, "signatures", "Signatures",
+        "Rule files and folders, separated as in PATH, in place of the bundled ones; + stands for "
+        "the bundled ones.",
+        &signatures);
+}
+
+void
+mf_preferences_settings(struct mf_settings *settings)
+{
+    struct mf_diags *ignored = mf_diags_new(); /* were shown when the preferences were set */
+
+    raw_settings(settings);
+    mf_settings_check(settings, ignored);
+    mf_diags_free(ignored);
+}
+
+const struct mf_packet_protocols *
+mf_preferences_packet_protocols(void)
+{
+    return &chosen;
+}
+
+const char *
+mf_preferences_signatures(void)
+{
+    return signatures;
+}
+
+void
+mf_preferences_timeline(struct mf_timeline_options *options)
+{
+    struct mf_settings settings;
+
+    mf_preferences_settings(&settings);
+    *options = (struct mf_timeline_options){
+        .packets = {.all = chosen.all, .names = g_strdupv(chosen.names)},
+        .aggregate = aggregate,
+        .requests = true,
+        .payload_bytes = settings.payload_bytes,
+    };
+}
