@@ -130,15 +130,26 @@ esac'
     mv "$world"/bin/{gcc,cmake,ninja,pkg-config,tshark,python3} "$world/tools"
 }
 
+# The quickest of three, in milliseconds: other tests run at the same time.
+quickest_run()
+{
+    local before spent best=100000
+    for _ in 1 2 3; do
+        before=$(date +%s%N)
+        run "$@"
+        spent=$((($(date +%s%N) - before) / 1000000))
+        [ "$spent" -gt "$best" ] || best=$spent
+    done
+    milliseconds=$best
+}
+
 test_second_run()
 {
-    local before
     run timeline "$world/capture.pcap" packets=all -o x:y
     [ "$out" = "story of -q -r $world/capture.pcap -z malflow,timeline,packets=all -o x:y" ] ||
         fail "$case: standard output is '$out'"
-    before=$(date +%s%N)
-    run timeline -
-    [ $(($(date +%s%N) - before)) -lt 500000000 ] || fail "$case: the second run takes its time"
+    quickest_run timeline -
+    [ "$milliseconds" -lt 500 ] || fail "$case: the second run takes $milliseconds ms"
     [ "$out" = 'story of -q -r - -z malflow,timeline' ] || fail "$case: second run: '$out'"
     ! grep -qv -e '^tshark -q' -e '^id ' "$world/calls" || fail "$case: second run calls $(<"$world/calls")"
 }
