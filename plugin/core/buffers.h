@@ -38,6 +38,8 @@
     X(DNS_RCODE, "dns.rcode", NUMBER)                                                              \
     X(DNS_QUERY, "dns.query", TEXT)                                                                \
     X(DNS_QUERY_TYPE, "dns.query.type", NUMBER)                                                    \
+    X(DNS_ANSWERS, "dns.answers", NUMBER)         /* records in the answer section */              \
+    X(DNS_ANSWER_TYPE, "dns.answer.type", NUMBER) /* opens a record of any section */              \
     X(DNS_A, "dns.a", BYTES)                                                                       \
     X(DNS_AAAA, "dns.aaaa", BYTES)                                                                 \
     X(DNS_NAME, "dns.answer.name", TEXT) /* CNAME, PTR, MX, NS, SRV target */                      \

@@ -19,8 +19,8 @@ struct mf_summary_context {
     struct mf_counters *counters;
 };
 
-/* One message of one protocol. buffers[] are those behind its LAYER buffer (n may be 0); packet is
- * never NULL. */
+/* One message of one protocol. buffers[] are those behind its LAYER buffer, at least one; NULL when
+ * the message is a packet that the protocol is fed by app or l4. packet is never NULL. */
 struct mf_message {
     const struct mf_packet *packet;
     const struct mf_session *session;
@@ -36,20 +36,24 @@ struct mf_summary_item {
     uint32_t last_frame; /* the last frame that told about it (the response); 0: none */
 };
 
-/* One protocol. State memory is zeroed when made; interned text needs no freeing. */
+/* One protocol. State memory is zeroed when made; interned text needs no freeing. Fed by app comes
+ * before fed by layer where both are. */
 struct mf_summary_protocol {
-    const char *name; /* "DNS": stands before the text */
-    enum mf_buffer_id
-        layer; /* messages of this layer are its own; MF_BUFFER_COUNT: fed by l4 or app instead */
-    const char *app;  /* fed every payload packet of sessions with this app, or NULL */
-    int l4;           /* fed every packet of this enum mf_l4, or -1 */
+    const char *name;           /* "DNS": stands before the text */
+    const char *const *aliases; /* apps whose name stands there instead ("MDNS"), or NULL */
+    /* Fed every payload packet of sessions whose app has this part outside of TLS, or NULL. What
+     * feeds it by layer and by l4 stands in the tables of summary.c. */
+    const char *app;
     bool with_counts; /* the timeline prints byte counts before it (long dialogues), not instead */
     size_t size;      /* bytes of state */
+    /* Whether the message is worth making a state for; NULL: any is. */
+    bool (*starts)(const struct mf_message *message);
     void (*update)(void *state, const struct mf_summary_context *context,
                    const struct mf_message *message);
     /* Appends the text without the name; appends nothing when there is nothing to tell. */
     void (*format)(const void *state, const struct mf_session *session, GString *out);
-    void (*clear)(void *state); /* frees what state owns, or NULL */
+    void (*clear)(void *state);         /* frees what state owns, or NULL */
+    size_t (*owned)(const void *state); /* bytes that it owns, or NULL */
     /* The items, for protocols that have them; else NULL. */
     unsigned (*count)(const void *state);
     void (*item)(const void *state, unsigned index, struct mf_summary_item *out);
@@ -94,20 +98,27 @@ mf_summary_object(const struct mf_session *session, enum mf_direction direction,
 void
 mf_summary_free(struct mf_summary_state *list);
 
-/* --- for summaries/
- * -------------------------------------------------------------------------------------------- */
+/* Bytes of memory that the session's summaries hold, without interned text. */
+size_t
+mf_summary_memory(const struct mf_session *session);
 
-/* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes of a TEXT buffer. Lives as long as the
- * engine. */
+/* --- for summaries/ --- */
+
+/* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes of a TEXT buffer; NULL for NULL. Lives as
+ * long as the engine. Equal texts are the same pointer. */
 const char *
 mf_summary_text(const struct mf_summary_context *context, const struct mf_buffer *buffer);
 
-/* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes. */
+/* The same for any bytes. */
 const char *
 mf_summary_intern(const struct mf_summary_context *context, const uint8_t *data, size_t length);
 
 /* First buffer with this id in the message, or NULL. */
 const struct mf_buffer *
 mf_message_find(const struct mf_message *message, enum mf_buffer_id id);
+
+/* Its number, or OTHERWISE if there is none. */
+uint64_t
+mf_message_number(const struct mf_message *message, enum mf_buffer_id id, uint64_t otherwise);
 
 #endif
