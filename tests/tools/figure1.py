@@ -125,14 +125,14 @@ def session6(capture):
     ]
     for time, side, data in lines:
         say(link, time, side, data)
-    acknowledge(link, 4.100, 0)
+    acknowledge(link, 4.100, 0)  # the figure's last row stands at 4.518: the rest comes later
     said = [sum(len(data) for _, side, data in lines if side == want) for want in (0, 1)]
     rest = b"\n:ns1.xxx.us 333 " + bot + b" #cc x 1201824000\r\n:ns1.xxx.us 366 " + bot + b" #cc :End\r\n"
-    say(link, 4.150, 1, rest)
-    acknowledge(link, 4.300, 0)
+    say(link, 5.150, 1, rest)
+    acknowledge(link, 5.300, 0)
     rounds = 18
     for i in range(42 - 1 - 3 - 1 - 2 * rounds):
-        acknowledge(link, 4.310 + i / 1000, 1)
+        acknowledge(link, 5.310 + i / 1000, 1)
     pings = shares(1485 - said[1] - len(rest), rounds)
     pongs = shares(529 - said[0], rounds)
     keep_alive(link, (70.0, 2.780 + 3582.51), (pings, pongs), 26 - 2 - 3 - 2 - rounds)

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the plugin costs: CPU time of tshark with it against without it, and its memory.
+
+Medians of paired runs that alternate, so that a busy machine burdens both sides alike. Nothing is
+asserted. Environment as for the golden tests: MALFLOW_PLUGIN (a release build), MALFLOW_SIGNATURES,
+MALFLOW_SHARED.
+
+usage: bench.py [--pairs N] [--copies N] [CAPTURE...]
+"""
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "golden"))
+
+import harness  # noqa: E402
+
+COUNT = ("-z", "io,stat,0")
+STORY = ("-z", "malflow,timeline")
+# The plugin tells its memory when this preference is on; where it does not exist yet, nothing is said.
+MEMORY = ("-o", "malflow.debug_memory:TRUE")
+
+
+def cpu_seconds(room, path, arguments):
+    """User and system time of one run."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        room.command(("-q", "-r", path, *arguments)),
+        env=room.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def compare(path, pairs):
+    """Medians of: without, with, with the timeline; and of the ratios of each pair to its first."""
+    runs = ((harness.stock(), COUNT), (harness.room(), COUNT), (harness.room(), COUNT + STORY))
+    for room, arguments in runs:  # once for the file cache and the signature cache
+        cpu_seconds(room, path, arguments)
+    rows = [[cpu_seconds(room, path, arguments) for room, arguments in runs] for _ in range(pairs)]
+    times = [statistics.median(column) for column in zip(*rows)]
+    ratios = [statistics.median(row[i] / row[0] for row in rows) for i in (1, 2)]
+    return times, ratios
+
+
+def report(name, path, pairs):
+    times, ratios = compare(path, pairs)
+    print("%s: %.1f MB, %d pairs" % (name, path.stat().st_size / 1e6, pairs))
+    print("  without          %7.3f s" % times[0])
+    print("  with the plugin  %7.3f s   x %.3f" % (times[1], ratios[0]))
+    print("  and -z timeline  %7.3f s   x %.3f" % (times[2], ratios[1]))
+    for line in memory(path):
+        print("  " + line)
+    print("  largest resident: %d kB without, %d kB with" % tuple(
+        peak_kilobytes(room, path) for room in (harness.stock(), harness.room())))  # fmt: skip
+    sys.stdout.flush()
+
+
+def memory(path):
+    """Lines in which the plugin tells what it holds per session and per frame."""
+    run = harness.room().run("-q", "-r", path, *STORY, *MEMORY, code=None, err=None)
+    return [line for line in run.err.splitlines() if "byte" in line and "memory" in line]
+
+
+def peak_kilobytes(room, path):
+    """Largest resident size of one run, by wait4 on the process itself."""
+    with open(os.devnull, "wb") as nothing:
+        process = subprocess.Popen(
+            room.command(("-q", "-r", path, *COUNT)),
+            env=room.environment(),
+            stdout=nothing,
+            stderr=nothing,
+        )
+        _, _, usage = os.wait4(process.pid, 0)
+        process.returncode = 0
+    return usage.ru_maxrss
+
+
+def span_seconds(path):
+    out = subprocess.run(["capinfos", "-u", "-r", "-T", path], capture_output=True, text=True, check=False)
+    return float(out.stdout.strip().splitlines()[-1].split("\t")[-1])
+
+
+def merged_copies(copies):
+    """All real captures one after the other, COPIES times, each copy after the one before."""
+    room = harness.room()
+    parts, end = [], 0.0
+    for name in harness.shared_names():
+        whole = room.path / ("whole-" + name)
+        # repairs one that is cut short, at which mergecap would stop
+        subprocess.run(["editcap", harness.shared(name), whole], capture_output=True, check=False)
+        parts.append(whole)
+    once = room.path / "once.pcapng"
+    subprocess.run(["mergecap", "-a", "-F", "pcapng", "-w", once, *parts], check=True)
+    span = span_seconds(once)
+    shifted = []
+    for copy in range(copies):
+        part = room.path / ("copy-%d.pcapng" % copy)
+        subprocess.run(["editcap", "-t", "%.6f" % end, once, part], capture_output=True, check=True)
+        shifted.append(part)
+        end += span + 600
+    out = room.inputs / "shared-merged.pcapng"
+    subprocess.run(["mergecap", "-a", "-F", "pcapng", "-w", out, *shifted], check=True)
+    for part in (*parts, once, *shifted):
+        part.unlink()
+    out.chmod(0o644)
+    return out
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measure what the plugin costs.")
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--copies", type=int, default=20, help="of the real captures")
+    parser.add_argument("captures", nargs="*", type=Path, help="default: Figure 1, the real captures")
+    chosen = parser.parse_args()
+    for path in chosen.captures:
+        report(path.name, harness.room().put(path), chosen.pairs)
+    if chosen.captures:
+        return
+    report("Figure 1", harness.own("figure1"), chosen.pairs)
+    if harness.shared_names():
+        name = "the real captures, %d times" % chosen.copies
+        report(name, merged_copies(chosen.copies), chosen.pairs)
+    else:
+        print("the real captures are absent: " + str(harness.SHARED))
+
+
+if __name__ == "__main__":
+    main()
