@@ -124,11 +124,12 @@ addr_is_unset(const struct mf_addr *addr)
                   mf_addr_is_ipv4(addr) ? 4 : 16) == 0;
 }
 
-/* Broadcasts, ARP probes (no sender) and announcements (of oneself) look for nobody. */
+/* Whether a failure would tell of a scan. Broadcasts, ARP probes (no sender) and announcements (of
+ * oneself) look for nobody; TCP cannot be broadcast, so there x.y.z.255 is a host like others. */
 static bool
 is_evidence(const struct mf_session *session)
 {
-    if (session->l4 == MF_L4_OTHER || mf_addr_is_group(&session->addr[MF_RESP]))
+    if (session->l4 != MF_L4_TCP && mf_addr_is_group(&session->addr[MF_RESP]))
         return false;
     return !addr_is_unset(&session->addr[MF_ORIG]) &&
            !mf_addr_equal(&session->addr[MF_ORIG], &session->addr[MF_RESP]);
@@ -280,6 +281,7 @@ dissolve(struct mf_scans *scans, struct mf_scan_tracker *tracker)
 static void
 join(struct mf_scans *scans, struct mf_scan_tracker *tracker, struct mf_session *session)
 {
+    session->counted_attempt = true;
     tracker->last = MAX(tracker->last, session->start);
     mf_scan_trackers_touch(&scans->trackers, tracker);
     mf_scan_group_add(tracker->group, session);
@@ -370,13 +372,16 @@ feed(struct mf_scans *scans, struct mf_session *session, unsigned kind, bool is_
         open_group(scans, tracker);
 }
 
+/* Everything joins an open group; only what could fail opens one. */
 static void
 count_attempt(struct mf_scans *scans, struct mf_session *session, bool is_new)
 {
-    session->counted_attempt = true;
     for (unsigned kind = 0; kind < kind_count(session); kind++)
         if (join_open(scans, session, kind))
             return;
+    if (!is_evidence(session))
+        return;
+    session->counted_attempt = true;
     for (unsigned kind = 0; kind < kind_count(session) && session->scan == 0; kind++)
         feed(scans, session, kind, is_new);
 }
@@ -384,7 +389,7 @@ count_attempt(struct mf_scans *scans, struct mf_session *session, bool is_new)
 void
 mf_scans_attempt(struct mf_scans *scans, struct mf_session *session)
 {
-    if (!is_evidence(session))
+    if (session->l4 == MF_L4_OTHER)
         return;
     drop_idle(scans, session->start);
     count_attempt(scans, session, true);
@@ -430,7 +435,7 @@ mf_scans_closed_empty(struct mf_scans *scans, struct mf_session *session)
 {
     struct mf_scan_tracker *tracker;
 
-    if (session->counted_attempt || !is_evidence(session))
+    if (session->counted_attempt || session->l4 == MF_L4_OTHER)
         return;
     if (session->scan == 0) {
         count_attempt(scans, session, false);

@@ -39,9 +39,14 @@ scan_host(uint32_t number)
     return mf_addr_from_ipv4(bytes);
 }
 
-/* Opens a session to host number TARGET. */
 struct mf_session *
 scan_attempt(struct scan_fixture *f, uint32_t target, uint16_t port)
+{
+    return scan_attempt_at(f, scan_host(target), port);
+}
+
+struct mf_session *
+scan_attempt_at(struct scan_fixture *f, struct mf_addr target, uint16_t port)
 {
     struct mf_session *s = g_new0(struct mf_session, 1);
     const uint8_t source[4] = {192, 168, 0, f->source};
@@ -51,7 +56,7 @@ scan_attempt(struct scan_fixture *f, uint32_t target, uint16_t port)
     s->start = s->last = f->now;
     s->l4 = (uint8_t)f->l4;
     s->addr[MF_ORIG] = mf_addr_from_ipv4(source);
-    s->addr[MF_RESP] = scan_host(target);
+    s->addr[MF_RESP] = target;
     s->port[MF_ORIG] = (uint16_t)(1024 + s->id % 50000);
     s->port[MF_RESP] = port;
     mf_scans_attempt(f->scans, s);

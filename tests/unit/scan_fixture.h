@@ -36,6 +36,9 @@ scan_host(uint32_t number);
 struct mf_session *
 scan_attempt(struct scan_fixture *f, uint32_t target, uint16_t port);
 
+struct mf_session *
+scan_attempt_at(struct scan_fixture *f, struct mf_addr target, uint16_t port);
+
 /* Attempts at port 139 of COUNT hosts. */
 void
 scan_spread(struct scan_fixture *f, uint32_t first, uint32_t count);

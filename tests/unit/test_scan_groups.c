@@ -124,6 +124,30 @@ test_no_evidence(void)
     scan_tear_down(&f);
 }
 
+/* A worm that picks addresses at random also picks x.y.z.255: part of its scan. */
+static void
+test_last_octet(void)
+{
+    static const uint8_t last[4] = {10, 1, 1, 255};
+    static const enum mf_l4 l4[] = {MF_L4_TCP, MF_L4_UDP};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(l4); i++) {
+        struct scan_fixture f;
+        struct mf_session *s;
+
+        scan_set_up(&f);
+        f.l4 = l4[i];
+        scan_spread(&f, 0, 9);
+        s = scan_attempt_at(&f, mf_addr_from_ipv4(last), 139);
+        g_assert_cmpuint(mf_scans_count(f.scans), ==, l4[i] == MF_L4_TCP);
+        scan_spread(&f, 9, 1);
+        g_assert_cmpuint(mf_scans_get(f.scans, 1)->sessions, ==, l4[i] == MF_L4_TCP ? 11 : 10);
+        s = scan_attempt_at(&f, mf_addr_from_ipv4(last), 139);
+        g_assert_cmpuint(s->scan, ==, 1);
+        scan_tear_down(&f);
+    }
+}
+
 static void
 test_ipv6(void)
 {
@@ -278,6 +302,7 @@ main(int argc, char **argv)
     g_test_add_func("/scan-groups/grid", test_grid);
     g_test_add_func("/scan-groups/protocols", test_protocols);
     g_test_add_func("/scan-groups/no-evidence", test_no_evidence);
+    g_test_add_func("/scan-groups/last-octet", test_last_octet);
     g_test_add_func("/scan-groups/ipv6", test_ipv6);
     g_test_add_func("/scan-groups/first-session", test_first_session);
     g_test_add_func("/scan-groups/dissolved-id", test_dissolved_id);
