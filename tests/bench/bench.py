@@ -85,7 +85,9 @@ def peak_kilobytes(room, path):
 
 
 def span_seconds(path):
-    out = subprocess.run(["capinfos", "-u", "-r", "-T", path], capture_output=True, text=True, check=False)
+    out = subprocess.run(
+        ["capinfos", "-u", "-r", "-T", path], capture_output=True, text=True, check=False
+    )
     return float(out.stdout.strip().splitlines()[-1].split("\t")[-1])
 
 
@@ -119,7 +121,9 @@ def main():
     parser = argparse.ArgumentParser(description="Measure what the plugin costs.")
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--copies", type=int, default=20, help="of the real captures")
-    parser.add_argument("captures", nargs="*", type=Path, help="default: Figure 1, the real captures")
+    parser.add_argument(
+        "captures", nargs="*", type=Path, help="default: Figure 1, the real captures"
+    )
     chosen = parser.parse_args()
     for path in chosen.captures:
         report(path.name, harness.room().put(path), chosen.pairs)

@@ -27,7 +27,10 @@ class Known:
         for message in row["malflow.hit.msg"]:
             self.hits.append((frame, message))
         if row["malflow.file.size"]:
-            self.files[frame] = (row["malflow.file.name"], [int(s) for s in row["malflow.file.size"]])
+            self.files[frame] = (
+                row["malflow.file.name"],
+                [int(s) for s in row["malflow.file.size"]],
+            )
 
     def pe_frames(self):
         return [frame for frame, message in self.hits if message == story.PE]

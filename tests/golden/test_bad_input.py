@@ -8,7 +8,9 @@ import story
 GOOD_RULE = (
     'alert tcp any any -> any any (msg:"Says hello"; content:"hello"; sid:9000001; rev:1;)\n'
 )
-BROKEN_RULES = GOOD_RULE + 'alert tcp any any -> any any (msg:"no end; content:"x"; sid:2;)\nnonsense\n'
+BROKEN_RULES = (
+    GOOD_RULE + 'alert tcp any any -> any any (msg:"no end; content:"x"; sid:2;)\nnonsense\n'
+)
 
 
 def wrong(arguments, words):
@@ -60,7 +62,11 @@ class Preferences(unittest.TestCase):
         self.assertTrue(told.rows)
 
     def test_what_tshark_itself_refuses(self):
-        for setting in ("malflow.scan_window:soon", "malflow.aggregate:perhaps", "malflow.nosuch:1"):
+        for setting in (
+            "malflow.scan_window:soon",
+            "malflow.aggregate:perhaps",
+            "malflow.nosuch:1",
+        ):
             with self.subTest(setting):
                 path = harness.own("scan_at")
                 run = harness.room().run("-q", "-r", path, "-o", setting, code=1, err="malflow")
@@ -78,7 +84,9 @@ class Signatures(unittest.TestCase):
         """Each is named once with file and line; the good one works."""
         rules = harness.room().put_bytes("broken.rules", BROKEN_RULES.encode())
         path = harness.own("vlan")
-        run, told = warned(path, ("-o", "malflow.signatures:%s" % rules), r"broken\.rules:2(:\d+)?:")
+        run, told = warned(
+            path, ("-o", "malflow.signatures:%s" % rules), r"broken\.rules:2(:\d+)?:"
+        )
         self.assertRegex(run.err, r"broken\.rules:3(:\d+)?:")
         self.assertNotRegex(run.err, r"broken\.rules:1:")
         self.assertEqual(run.err.count("broken.rules:2:"), 1)
@@ -122,12 +130,16 @@ class Captures(unittest.TestCase):
     def test_absent_file(self):
         path = harness.room().inputs / "absent.pcap"
         plain = harness.stock().run("-q", "-r", path, "-z", "io,stat,0", code=None, err="absent")
-        harness.room().run("-q", "-r", path, "-z", "malflow,timeline", code=plain.code, err="absent")
+        harness.room().run(
+            "-q", "-r", path, "-z", "malflow,timeline", code=plain.code, err="absent"
+        )
 
     def test_no_capture_at_all(self):
         path = harness.room().put_bytes("text.pcap", b"this is no capture\n" * 9)
         plain = harness.stock().run("-q", "-r", path, "-z", "io,stat,0", code=None, err="text.pcap")
-        harness.room().run("-q", "-r", path, "-z", "malflow,timeline", code=plain.code, err="text.pcap")
+        harness.room().run(
+            "-q", "-r", path, "-z", "malflow,timeline", code=plain.code, err="text.pcap"
+        )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ class Koobface(unittest.TestCase):
         told = self.known.requests(self.known.owner[230])
         self.assertEqual(len(told), 8, told)
         for text, (_, name, size, _) in zip(told, self.FILES):
-            self.assertTrue(text.startswith("HTTP: GET mahjongmuseum.com/.sys/?getexe=" + name), text)
+            self.assertTrue(
+                text.startswith("HTTP: GET mahjongmuseum.com/.sys/?getexe=" + name), text
+            )
             self.assertIn("%d byte)" % size, text)
 
     def test_eight_executables(self):
@@ -66,7 +68,13 @@ class Koobface(unittest.TestCase):
 
 
 class Honeynet(unittest.TestCase):
-    BODIES = {180: "10.0.3.15", 196: "10.0.3.15", 504: "10.0.4.15", 520: "10.0.4.15", 624: "10.0.4.15"}
+    BODIES = {
+        180: "10.0.3.15",
+        196: "10.0.3.15",
+        504: "10.0.4.15",
+        520: "10.0.4.15",
+        624: "10.0.4.15",
+    }
 
     def test_five_times_the_same(self):
         known_ = known("honeynet-driveby.pcap")
@@ -76,7 +84,9 @@ class Honeynet(unittest.TestCase):
             self.assertEqual(session["resp"], "192.168.56.52:80")
             self.assertTrue(session["orig"].startswith(client + ":"))
             self.assertEqual(known_.files[frame][1], [12288])
-        loads = [row for row in known_.told.rows if "GET sploitme.com.cn/fg/load.php?e=" in row.line]
+        loads = [
+            row for row in known_.told.rows if "GET sploitme.com.cn/fg/load.php?e=" in row.line
+        ]
         self.assertEqual(len([row for row in loads if "12288 byte" in row.line]), 5)
 
     def test_no_scan(self):
@@ -107,7 +117,10 @@ class Downloads(unittest.TestCase):
             "ms-moneymany-driveby.pcap",
             (4, "DNS: nrtjo.eu. (59.53.91.102"),
             (5, "59.53.91.102:80"),
-            {105: "GET nrtjo.eu//loading.php?spl=javadnw", 115: "GET nrtjo.eu//loading.php?spl=javad0"},
+            {
+                105: "GET nrtjo.eu//loading.php?spl=javadnw",
+                115: "GET nrtjo.eu//loading.php?spl=javad0",
+            },
             {108: 68096, 128: 68096},
         )
         self.assertNotEqual(known_.owner[108], known_.owner[128])
@@ -247,7 +260,9 @@ class Benign(unittest.TestCase):
         self.assertEqual(known_.told.of_kind("scan"), [])
 
     def test_chat(self):
-        chat = [s for s in known(self.NAME).sessions.values() if s["resp"] == "212.204.214.114:6667"]
+        chat = [
+            s for s in known(self.NAME).sessions.values() if s["resp"] == "212.204.214.114:6667"
+        ]
         self.assertTrue(chat)
         self.assertEqual({s["app"] for s in chat}, {"IRC"})
         self.assertTrue(all(s["orig"].startswith("192.168.1.2:") for s in chat))

@@ -52,7 +52,9 @@ SEEN = {
 
 
 def count(path, display_filter, *arguments):
-    run = harness.room().run("-r", path, "-Y", display_filter, "-T", "fields", "-e", "frame.number", *arguments)
+    run = harness.room().run(
+        "-r", path, "-Y", display_filter, "-T", "fields", "-e", "frame.number", *arguments
+    )
     return len(run.out.split())
 
 
@@ -85,7 +87,9 @@ class Filters(unittest.TestCase):
 
     def test_values(self):
         path = harness.own("odd_ports")
-        self.assertEqual(count(path, 'malflow.session.app == "IRC"', "-2"), count(path, "tcp.port == 7777"))
+        self.assertEqual(
+            count(path, 'malflow.session.app == "IRC"', "-2"), count(path, "tcp.port == 7777")
+        )
         self.assertEqual(count(path, "malflow.session.id == 3"), count(path, "tcp.port == 2121"))
         self.assertEqual(count(path, 'malflow.payload contains "sysinfo"'), 1)
         # 2 of 6: two frames of a session begin before it has a name
@@ -94,7 +98,9 @@ class Filters(unittest.TestCase):
     def test_final_state_on_the_first_frame(self):
         """With -2 a field holds the end of the story already on its first packet."""
         path = harness.own("http_pe_image")
-        states = [r["malflow.session.state"][0] for r in story.frames(path, ["malflow.session.state"])]
+        states = [
+            r["malflow.session.state"][0] for r in story.frames(path, ["malflow.session.state"])
+        ]
         self.assertEqual(set(states), {"SF"})
         now = story.frames(path, ["malflow.session.state"], one_pass=True)
         self.assertEqual([r["malflow.session.state"][0] for r in now[:3]], ["S0", "S1", "S1"])
@@ -106,7 +112,9 @@ class Filters(unittest.TestCase):
 
     def test_first_frame_links(self):
         """A frame number that a double-click follows: every frame knows where its session began."""
-        rows = story.frames(harness.own("http_keepalive"), ["frame.number", "malflow.session.first_frame"])
+        rows = story.frames(
+            harness.own("http_keepalive"), ["frame.number", "malflow.session.first_frame"]
+        )
         firsts = [row["malflow.session.first_frame"] for row in rows]
         self.assertEqual(firsts, [["1"]] * 2 + [["3"]] * (len(rows) - 2))
 
@@ -137,7 +145,9 @@ class Exports(unittest.TestCase):
         self.assertTrue(all("malflow" in packet["layers"] for packet in packets))
 
     def test_tree(self):
-        out = harness.room().run("-2", "-r", harness.own("http_pe_image"), "-V", "-O", "malflow").out
+        out = (
+            harness.room().run("-2", "-r", harness.own("http_pe_image"), "-V", "-O", "malflow").out
+        )
         self.assertIn(story.PE, out)
 
     def test_disabled_protocol(self):

@@ -45,9 +45,7 @@ class Figure1(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.story = story.tell(harness.own("figure1"))
-        cls.shown = [
-            row for row in cls.story.rows if row.session >= 4 and float(row.time) <= 4.518
-        ]
+        cls.shown = [row for row in cls.story.rows if row.session >= 4 and float(row.time) <= 4.518]
 
     def test_rows_are_those_of_the_figure(self):
         """Ids, times, durations and texts, in the figure's order, and no row in between."""

@@ -10,11 +10,20 @@ import unittest
 import harness
 
 SEEDS = 50
-CRASH = re.compile(r"AddressSanitizer|runtime error|Assertion|ERROR \*\*|CRITICAL|malflow.*[Dd]issector bug")
+CRASH = re.compile(
+    r"AddressSanitizer|runtime error|Assertion|ERROR \*\*|CRITICAL|malflow.*[Dd]issector bug"
+)
 RUNS = (
     ("-q", "-z", "malflow,timeline,packets=all"),
     ("-2", "-q", "-z", "malflow,timeline,aggregate=off,packets=all", "-z", "expert"),
-    ("-Y", "malflow.hit.msg || malflow.scan.id == 1", "-T", "fields", "-e", "malflow.session.summary"),
+    (
+        "-Y",
+        "malflow.hit.msg || malflow.scan.id == 1",
+        "-T",
+        "fields",
+        "-e",
+        "malflow.session.summary",
+    ),
 )
 
 

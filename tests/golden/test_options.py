@@ -88,9 +88,19 @@ class Several(unittest.TestCase):
         path = harness.own("odd_ports")
         one = story.tell(path, "packets=none").text
         two = story.tell(path, "packets=all").text
-        both = harness.room().run(
-            "-q", "-r", path, "-z", "malflow,timeline,packets=none", "-z", "malflow,timeline,packets=all"
-        ).out
+        both = (
+            harness.room()
+            .run(
+                "-q",
+                "-r",
+                path,
+                "-z",
+                "malflow,timeline,packets=none",
+                "-z",
+                "malflow,timeline,packets=all",
+            )
+            .out
+        )
         self.assertIn(one, both)
         self.assertIn(two, both)
 

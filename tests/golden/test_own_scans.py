@@ -94,7 +94,9 @@ class NoScan(unittest.TestCase):
 
 
 class Fields(unittest.TestCase):
-    NAMES = ["malflow.scan." + n for n in ("id", "type", "source", "target", "port", "count", "answered")]
+    NAMES = [
+        "malflow.scan." + n for n in ("id", "type", "source", "target", "port", "count", "answered")
+    ]
 
     def last(self, name):
         rows = story.frames(harness.own(name), self.NAMES, "-Y", "malflow.scan.id")

@@ -47,7 +47,9 @@ class Beginnings(unittest.TestCase):
                 ("5.000", "DNS: silent.example.org. (no response)"),
             ],
         )
-        self.assertEqual([row.span for row in rows], ["0:01.20", "0:00.90"] + ["0:00.10"] * 2 + ["0:00.00"])
+        self.assertEqual(
+            [row.span for row in rows], ["0:01.20", "0:00.90"] + ["0:00.10"] * 2 + ["0:00.00"]
+        )
 
     def test_dns_counts(self):
         """Retransmissions and duplicate answers belong to their transaction."""
@@ -70,7 +72,9 @@ class Carriers(unittest.TestCase):
             with self.subTest(name):
                 rows = story.tell(harness.own(name)).rows
                 self.assertEqual(len(rows), 1, [row.line for row in rows])
-                self.assertEqual((rows[0].source, rows[0].target, rows[0].app), (CLIENT, SERVER, "HTTP"))
+                self.assertEqual(
+                    (rows[0].source, rows[0].target, rows[0].app), (CLIENT, SERVER, "HTTP")
+                )
                 said = "HTTP: GET www.example.org/index.html (200 text/html, 18 byte)"
                 self.assertTrue(rows[0].details.startswith(said), rows[0].line)
 

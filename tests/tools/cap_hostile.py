@@ -22,7 +22,10 @@ def control_bytes():
     link.close()
     web = flows.Tcp(capture, (("10.1.1.5", 1051), ("198.51.100.7", 80)), 2.0).open()
     web.send(0, b"GET /\x1b[31m\xe2\x80\xae\xff HTTP/1.1\r\nHost: a\x07b.example.org\r\n\r\n")
-    web.send(1, b"HTTP/1.1 200 \x1b[0m\r\nContent-Type: te\x1bxt/\xe6\x97\xa5\r\nContent-Length: 2\r\n\r\nok")
+    web.send(
+        1,
+        b"HTTP/1.1 200 \x1b[0m\r\nContent-Type: te\x1bxt/\xe6\x97\xa5\r\nContent-Length: 2\r\n\r\nok",
+    )
     web.close()
     ends = (("10.1.1.5", 1030), ("10.1.1.1", 53))
     query = proto.dns_query(1, "abcdefg.example.org").replace(b"abcdefg", b"a\x1b[31m\xff")

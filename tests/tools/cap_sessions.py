@@ -79,7 +79,9 @@ def midstream():
     """Two connections whose beginning is missing; the second is first seen from its server."""
     capture = pg.Capture()
     first = flows.Tcp(capture, (CLIENT, SERVER), 0.0)
-    first.send(0, b"GET /a HTTP/1.1\r\nHost: a.example.org\r\n\r\n").send(1, b"HTTP/1.1 204 No\r\n\r\n")
+    first.send(0, b"GET /a HTTP/1.1\r\nHost: a.example.org\r\n\r\n").send(
+        1, b"HTTP/1.1 204 No\r\n\r\n"
+    )
     second = flows.Tcp(capture, (("10.1.1.5", 1051), SERVER), 1.0)
     second.send(1, b"tail of an answer").send(0, b"GET /b HTTP/1.1\r\nHost: b.example.org\r\n\r\n")
     return capture
@@ -92,9 +94,7 @@ def vlan():
 
 def qinq():
     """Two tags."""
-    return one_connection(
-        lambda p: pg.ether(pg.vlan(pg.vlan(p, pg.IPV4, 7), pg.VLAN, 9), pg.QINQ)
-    )
+    return one_connection(lambda p: pg.ether(pg.vlan(pg.vlan(p, pg.IPV4, 7), pg.VLAN, 9), pg.QINQ))
 
 
 def _outer(packet, protocol):
@@ -198,8 +198,11 @@ ODD = {
         (1, b"-ERR no\r\n"),
     ],
     9876: [  # shell
-        (1, b"Microsoft Windows XP [Version 5.1.2600]\r\n"
-            b"(C) Copyright 1985-2001 Microsoft Corp.\r\n\r\nC:\\WINDOWS\\system32>"),
+        (
+            1,
+            b"Microsoft Windows XP [Version 5.1.2600]\r\n"
+            b"(C) Copyright 1985-2001 Microsoft Corp.\r\n\r\nC:\\WINDOWS\\system32>",
+        ),
         (0, b"dir\r\n"),
     ],
 }

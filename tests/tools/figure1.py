@@ -127,7 +127,13 @@ def session6(capture):
         say(link, time, side, data)
     acknowledge(link, 4.100, 0)  # the figure's last row stands at 4.518: the rest comes later
     said = [sum(len(data) for _, side, data in lines if side == want) for want in (0, 1)]
-    rest = b"\n:ns1.xxx.us 333 " + bot + b" #cc x 1201824000\r\n:ns1.xxx.us 366 " + bot + b" #cc :End\r\n"
+    rest = (
+        b"\n:ns1.xxx.us 333 "
+        + bot
+        + b" #cc x 1201824000\r\n:ns1.xxx.us 366 "
+        + bot
+        + b" #cc :End\r\n"
+    )
     say(link, 5.150, 1, rest)
     acknowledge(link, 5.300, 0)
     rounds = 18
@@ -177,9 +183,22 @@ def scan_times():
 
 def syn_maker():
     """A function (target, port, seq) -> SYN frame that changes only what differs between two."""
-    base = pg.frame(pg.ip4(VICTIM, "192.0.0.0", pg.TCP,
-                           pg.tcp((VICTIM, 0), ("192.0.0.0", SCAN_PORT), 0, 0, pg.SYN,
-                                  tcp_options=b"\x02\x04\x05\xb4\x01\x01\x04\x02"), flags=0x4000))
+    base = pg.frame(
+        pg.ip4(
+            VICTIM,
+            "192.0.0.0",
+            pg.TCP,
+            pg.tcp(
+                (VICTIM, 0),
+                ("192.0.0.0", SCAN_PORT),
+                0,
+                0,
+                pg.SYN,
+                tcp_options=b"\x02\x04\x05\xb4\x01\x01\x04\x02",
+            ),
+            flags=0x4000,
+        )
+    )
     base = pg.mac(GATEWAY) + base[6:]
     head, ip_sum, tcp_sum = base[:24], _plain_sum(base[14:34], 10), 0
     tcp_sum = _plain_sum(base[34:], 16) + sum(struct.unpack("!4H", base[26:34])) + pg.TCP + 28

@@ -20,7 +20,9 @@ def pe(size=1024, seed=1):
     optional += struct.pack("<III6H", 0x400000, 0x1000, 0x200, 4, 0, 0, 0, 4, 0)
     optional += struct.pack("<IIIIHHIIIIII", 0, 0x2000, 0x200, 0, 2, 0, *[0x100000] * 4, 0, 16)
     optional += b"\0" * 128
-    section = struct.pack("<8sIIIIIIHHI", b".text", 0x1000, 0x1000, size - 512, 512, 0, 0, 0, 0, 0x60000020)
+    section = struct.pack(
+        "<8sIIIIIIHHI", b".text", 0x1000, 0x1000, size - 512, 512, 0, 0, 0, 0, 0x60000020
+    )
     head = (dos + b"PE\0\0" + coff + optional + section).ljust(512, b"\0")
     return head + noise(size - 512, seed)
 
@@ -41,7 +43,11 @@ def dns_name(name):
 
 
 def dns_query(ident, name, kind=1):
-    return struct.pack("!HHHHHH", ident, 0x0100, 1, 0, 0, 0) + dns_name(name) + struct.pack("!HH", kind, 1)
+    return (
+        struct.pack("!HHHHHH", ident, 0x0100, 1, 0, 0, 0)
+        + dns_name(name)
+        + struct.pack("!HH", kind, 1)
+    )
 
 
 def dns_answer(ident, name, addresses=(), kind=1, rcode=0):
@@ -142,18 +148,24 @@ def smb2_read_dialogue(share, name, data, block=4096):
     guid, handle = b"\x11" * 16, b"\x22" * 16
     path, file_name = share.encode("utf-16-le"), name.encode("utf-16-le")
     yield 0, smb2(SMB2_NEGOTIATE, 0, struct.pack("<HHHHI16sQH", 36, 1, 1, 0, 0, guid, 0, 0x0202))
-    body = struct.pack("<HHHH16sIIIIQQHHI", 65, 1, 0x0202, 0, guid, 7, *[65536] * 3, 0, 0, 128, 0, 0)
+    body = struct.pack(
+        "<HHHH16sIIIIQQHHI", 65, 1, 0x0202, 0, guid, 7, *[65536] * 3, 0, 0, 128, 0, 0
+    )
     yield 1, smb2(SMB2_NEGOTIATE, 0, body, True)
     yield 0, smb2(SMB2_TREE, 1, struct.pack("<HHHH", 9, 0, 72, len(path)) + path)
     yield 1, smb2(SMB2_TREE, 1, struct.pack("<HBBIII", 16, 1, 0, 0, 0, 0x1F01FF), True)
     body = struct.pack("<HBBIQQIIIII", 57, 0, 0, 2, 0, 0, 0x120089, 0x80, 7, 1, 0x40)
-    yield 0, smb2(SMB2_CREATE, 2, body + struct.pack("<HHII", 120, len(file_name), 0, 0) + file_name)
+    yield 0, smb2(
+        SMB2_CREATE, 2, body + struct.pack("<HHII", 120, len(file_name), 0, 0) + file_name
+    )
     body = struct.pack("<HBBI4QQQII", 89, 0, 0, 1, 0, 0, 0, 0, len(data), len(data), 0x80, 0)
     yield 1, smb2(SMB2_CREATE, 2, body + handle + struct.pack("<II", 0, 0), True)
     message = 3
     for offset in range(0, len(data), block):
         part = data[offset : offset + block]
-        body = struct.pack("<HBBIQ16sIIIHHB", 49, 0x50, 0, len(part), offset, handle, 0, 0, 0, 0, 0, 0)
+        body = struct.pack(
+            "<HBBIQ16sIIIHHB", 49, 0x50, 0, len(part), offset, handle, 0, 0, 0, 0, 0, 0
+        )
         yield 0, smb2(SMB2_READ, message, body)
         body = struct.pack("<HBBIII", 17, 80, 0, len(part), 0, 0) + part
         yield 1, smb2(SMB2_READ, message, body, True)
