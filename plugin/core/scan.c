@@ -6,7 +6,7 @@
  * knows whether it fails. A group therefore stays on probation for GRACE_S: when answers bring its
  * failures below the threshold again (a browser that opened twelve connections at once, a resolver)
  * it is dissolved. Evidence is a chain of failures with gaps no longer than the window; an answered
- * attempt does not hold the chain together.
+ * attempt does not hold the chain together, but comes along when a group opens around it.
  */
 #include "scan.h"
 
@@ -167,13 +167,27 @@ start_of(const struct mf_scans *scans, const struct mf_scan_tracker *tracker, ui
     return scans->lookup(scans->user, tracker->evidence.list[index].session)->start;
 }
 
-/* Forgets what stands before INDEX when the chain is broken there. */
+/* Forgets what stands before the failure at INDEX or behind, when the one before it is too far. */
 static void
 cut_chain(const struct mf_scans *scans, struct mf_scan_tracker *tracker, uint32_t index)
 {
-    if (index > 0 && index < tracker->evidence.count &&
-        apart(scans, start_of(scans, tracker, index - 1), start_of(scans, tracker, index)))
-        mf_evidence_drop_first(&tracker->evidence, index);
+    uint32_t before, from;
+
+    if (mf_evidence_failed_before(&tracker->evidence, index, &before) &&
+        mf_evidence_failed_from(&tracker->evidence, index, &from) &&
+        apart(scans, start_of(scans, tracker, before), start_of(scans, tracker, from)))
+        mf_evidence_drop_first(&tracker->evidence, from);
+}
+
+/* A scan begins with a failure. */
+static void
+trim(struct mf_scan_tracker *tracker)
+{
+    uint32_t first;
+
+    if (!mf_evidence_failed_from(&tracker->evidence, 0, &first))
+        first = tracker->evidence.count;
+    mf_evidence_drop_first(&tracker->evidence, first);
 }
 
 static void
@@ -200,8 +214,9 @@ release(const struct mf_scans *scans, struct mf_scan_tracker *tracker,
 
     if (!mf_evidence_find(&tracker->evidence, session->id, &at))
         return;
-    mf_evidence_remove(&tracker->evidence, at);
+    mf_evidence_answer(&tracker->evidence, at);
     cut_chain(scans, tracker, at);
+    trim(tracker);
 }
 
 /* Drops attempts that another group took meanwhile. */
@@ -212,9 +227,12 @@ purge(const struct mf_scans *scans, struct mf_scan_tracker *tracker)
         const struct mf_session *session =
             scans->lookup(scans->user, tracker->evidence.list[i].session);
 
-        if (session->scan != 0 || !session->counted_attempt)
+        if (session->scan != 0)
             mf_evidence_remove(&tracker->evidence, i);
+        else if (!session->counted_attempt)
+            mf_evidence_answer(&tracker->evidence, i);
     }
+    trim(tracker);
 }
 
 /* --- groups --- */

@@ -175,8 +175,29 @@ test_bot_finds_some(void)
     }
     g_assert_cmpuint(scan_live_groups(&f), ==, 1);
     group = mf_scans_get(f.scans, 1);
-    g_assert_cmpuint(group->sessions, ==, 39); /* the one that answered before was taken back */
-    g_assert_cmpuint(group->answered, ==, 3);
+    g_assert_cmpuint(group->sessions, ==, 40); /* with the one that answered before it opened */
+    g_assert_cmpuint(group->answered, ==, 4);
+    scan_tear_down(&f);
+}
+
+/* What was answered before the first failure is no part of the scan. */
+static void
+test_answered_first(void)
+{
+    struct scan_fixture f;
+
+    scan_set_up(&f);
+    for (uint32_t i = 0; i < 50; i++)
+        scan_answer(&f, scan_attempt(&f, 100 + i, 139));
+    scan_spread(&f, 0, 5);
+    for (uint32_t i = 0; i < 50; i++)
+        scan_answer(&f, scan_attempt(&f, 200 + i, 139));
+    g_assert_cmpuint(mf_scans_memory(f.scans), <, 2048);
+    scan_spread(&f, 5, 5);
+    g_assert_cmpuint(mf_scans_count(f.scans), ==, 1);
+    g_assert_cmpuint(mf_scans_get(f.scans, 1)->first_session, ==, 51);
+    g_assert_cmpuint(mf_scans_get(f.scans, 1)->sessions, ==, 40); /* no more are remembered */
+    g_assert_cmpuint(mf_scans_get(f.scans, 1)->answered, ==, 30);
     scan_tear_down(&f);
 }
 
@@ -278,6 +299,7 @@ main(int argc, char **argv)
     g_test_add_func("/scan/browsing-at-once", test_browsing_at_once);
     g_test_add_func("/scan/browsing-with-failures", test_browsing_with_failures);
     g_test_add_func("/scan/bot-finds-some", test_bot_finds_some);
+    g_test_add_func("/scan/answered-first", test_answered_first);
     g_test_add_func("/scan/take-back", test_take_back);
     g_test_add_func("/scan/closed-empty", test_closed_empty);
     g_test_add_func("/scan/closed-late", test_closed_late);
