@@ -25,8 +25,8 @@ struct mf_row {
     uint8_t kind; /* enum mf_row_kind */
 };
 
-/* Which sessions are told: a bit per session id, set bits are shown; NULL: all. For the output's
- * display filter. */
+/* Which sessions and payloads are told, for the output's display filter. A set that is NULL: all. A
+ * scan group is told when one of its members is. */
 struct mf_timeline_selection {
     const GHashTable *sessions; /* set of GUINT_TO_POINTER(id) */
     const GHashTable *frames;   /* set of GUINT_TO_POINTER(frame): payload rows shown */
