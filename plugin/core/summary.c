@@ -89,7 +89,7 @@ has_plain_part(const char *app, const char *part)
         n = strcspn(app, ":");
         if (n == length && memcmp(app, part, n) == 0)
             return true;
-        if (app[n] == '\0' || (n == 3 && memcmp(app, "TLS", 3) == 0))
+        if (app[n] == '\0' || (n >= 3 && memcmp(app + n - 3, "TLS", 3) == 0))
             return false;
     }
 }
