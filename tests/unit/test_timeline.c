@@ -107,9 +107,9 @@ static void
 talk_irc(struct timeline_fixture *f)
 {
     timeline_connect(f, &irc, 0);
-    timeline_say(f, &irc, MF_ORIG, 200, 1, "NICK aihrwjcjh\nUSER r020501 . . :-");
-    timeline_say(f, &irc, MF_RESP, 1250, 1, ":* PRIVMSG aihrwjcjh :!get\x1b[2J\xc3\xa9\r\n");
-    timeline_say(f, &irc, MF_ORIG, 60995, 35, "\nJOIN &virtu\n");
+    timeline_say(f, &irc, MF_ORIG, 200, "NICK aihrwjcjh\nUSER r020501 . . :-");
+    timeline_say(f, &irc, MF_RESP, 1250, ":* PRIVMSG aihrwjcjh :!get\x1b[2J\xc3\xa9\r\n");
+    timeline_say(f, &irc, MF_ORIG, 60995, "\nJOIN &virtu\n");
 }
 
 static void
@@ -177,7 +177,7 @@ test_order(void)
     timeline_set_up(&f, NULL);
     timeline_feed(&f, timeline_packet(&ntp, MF_ORIG, 1000));
     timeline_tcp(&f, &raw, MF_ORIG, 1000, MF_TCP_SYN);
-    timeline_say(&f, &irc, MF_ORIG, 400, 1, "NICK abc\r\nUSER x . . :-\r\n"); /* steps back */
+    timeline_say(&f, &irc, MF_ORIG, 400, "NICK abc\r\nUSER x . . :-\r\n"); /* steps back */
     f.options.packets = (struct mf_packet_protocols){.all = true};
     timeline_expect(&f, NULL,
                     "[  3 |   -0.600 |  0:00.00 ] 192...\n"
@@ -223,9 +223,9 @@ test_hits(void)
     timeline_set_up(&f, EXECUTABLE);
     talk_irc(&f);
     timeline_connect(&f, &raw, 70000);
-    timeline_say(&f, &raw, MF_RESP, 70001, 1, "hello");
-    timeline_say(&f, &raw, MF_RESP, 70002, 6, " MZ");
-    timeline_say(&f, &raw, MF_ORIG, 70003, 1, "MZ too");
+    timeline_say(&f, &raw, MF_RESP, 70001, "hello");
+    timeline_say(&f, &raw, MF_RESP, 70002, " MZ");
+    timeline_say(&f, &raw, MF_ORIG, 70003, "MZ too");
     mf_engine_flush(f.engine);
     f.options.hits = MF_HITS_ONLY;
     f.options.packets = (struct mf_packet_protocols){.all = true};
@@ -266,7 +266,7 @@ test_spread(void)
     for (unsigned i = 0; i < 30; i++)
         probe(&f, 1 + i, 139, i * 1000, i == 3);
     timeline_connect(&f, &talk, 30000);
-    timeline_say(&f, &talk, MF_ORIG, 34567, 1, "boo");
+    timeline_say(&f, &talk, MF_ORIG, 34567, "boo");
     timeline_expect(
         &f, NULL,
         "[  1 |    0.000 |  0:34.57 ] 192.168.0.101:2000 -> 192.168.231.1:139 (TCP:TCP) === "

@@ -137,9 +137,9 @@ test_figure(void)
     timeline_set_up(&f, RULE);
     idle_chat(&f);
     timeline_connect(&f, &irc, 357);
-    timeline_say(&f, &irc, MF_ORIG, 557, 1, "NICK aihrwjcjh\nUSER r020501 . . :-");
-    timeline_say(&f, &irc, MF_ORIG, 858, 35, "\nJOIN &virtu\n");
-    timeline_say(&f, &irc, MF_RESP, 1607, 1,
+    timeline_say(&f, &irc, MF_ORIG, 557, "NICK aihrwjcjh\nUSER r020501 . . :-");
+    timeline_say(&f, &irc, MF_ORIG, 858, "\nJOIN &virtu\n");
+    timeline_say(&f, &irc, MF_RESP, 1607,
                  ":* PRIVMSG aihrwjcjh :!get http://ntkrnlpa.cn/wr.jpg\r\n");
     look_up(&f, false, 2375);
     look_up(&f, true, 2855);

@@ -93,21 +93,23 @@ timeline_tcp(struct timeline_fixture *f, const struct timeline_tuple *tuple,
 
 void
 timeline_say(struct timeline_fixture *f, const struct timeline_tuple *tuple,
-             enum mf_direction direction, int64_t ms, uint32_t seq, const char *payload)
+             enum mf_direction direction, int64_t ms, const char *payload)
 {
     struct mf_packet packet = timeline_packet(tuple, direction, ms);
 
     packet.tcp_flags = MF_TCP_ACK | MF_TCP_PSH;
-    packet.seq = base(direction) + seq;
+    packet.seq = base(direction) + 1 + f->said[direction];
     packet.ack = base(direction ^ 1) + 1;
     packet.payload = (const uint8_t *)payload;
     packet.payload_captured = packet.payload_length = (uint32_t)strlen(payload);
+    f->said[direction] += packet.payload_length;
     timeline_feed(f, packet);
 }
 
 void
 timeline_connect(struct timeline_fixture *f, const struct timeline_tuple *tuple, int64_t ms)
 {
+    f->said[MF_ORIG] = f->said[MF_RESP] = 0;
     timeline_tcp(f, tuple, MF_ORIG, ms, MF_TCP_SYN);
     timeline_tcp(f, tuple, MF_RESP, ms, MF_TCP_SYN | MF_TCP_ACK);
     timeline_tcp(f, tuple, MF_ORIG, ms, MF_TCP_ACK);

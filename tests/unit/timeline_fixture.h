@@ -11,7 +11,8 @@ struct timeline_fixture {
     struct mf_packet_protocols keep;
     struct mf_ruleset *rules;
     struct mf_engine *engine;
-    uint32_t frame; /* of the last packet */
+    uint32_t frame;   /* of the last packet */
+    uint32_t said[2]; /* bytes of payload since the last timeline_connect() */
 };
 
 /* RULES: text of rules, or NULL. Payload of all protocols is kept, that of none is shown. */
@@ -38,14 +39,14 @@ timeline_packet(const struct timeline_tuple *tuple, enum mf_direction direction,
 void
 timeline_feed(struct timeline_fixture *f, struct mf_packet packet);
 
-/* A TCP packet without or with payload; SEQ is relative to the SYN. */
+/* A TCP packet without payload, or with the next one. */
 void
 timeline_tcp(struct timeline_fixture *f, const struct timeline_tuple *tuple,
              enum mf_direction direction, int64_t ms, uint8_t flags);
 
 void
 timeline_say(struct timeline_fixture *f, const struct timeline_tuple *tuple,
-             enum mf_direction direction, int64_t ms, uint32_t seq, const char *payload);
+             enum mf_direction direction, int64_t ms, const char *payload);
 
 /* SYN, SYN-ACK, ACK at one time. */
 void
