@@ -110,6 +110,11 @@ mf_inspection_forget(struct mf_inspection *inspection);
 void
 mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t length, bool gap);
 
+/* The stream ends here: rules that wait for further bytes (or for none: negations) decide on what
+ * there is. Without it those that still wait never fire. Accepts NULL. */
+void
+mf_inspection_finish(struct mf_inspection *inspection);
+
 /* Inspects one whole dissected buffer (a decoded HTTP body: MF_BUF_FILE_DATA, a URI:
  * MF_BUF_HTTP_URI, ...). */
 void

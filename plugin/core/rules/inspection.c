@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Inspection of a stream that comes in pieces. A fast pattern that begins at position P makes a
+ * candidate: its rule is evaluated with that content pinned to P, on the bytes from P - LOOKBACK to
+ * P + LOOKAHEAD. So a match has one name, (rule, P), and is told once; and as an evaluation answers
+ * "maybe" while bytes of that range are still to come, the cutting of the stream cannot matter.
+ * Candidates that wait are tried again as bytes arrive. A rule without a fast pattern is tried
+ * once, on the beginning of the stream.
+ * Kept are the last MF_STREAM_WINDOW bytes, and what waiting candidates look at. The window is used
+ * up to twice that size before its live part moves to the front: about one copy per byte.
+ */
+#include "set.h"
+
+#include <string.h>
+
+enum {
+    LOOKBACK = MF_STREAM_WINDOW - MF_LITERAL_MAX,
+    LOOKAHEAD = MF_STREAM_WINDOW,
+    /* Pieces as they are taken behind a window. */
+    PIECE = MF_STREAM_WINDOW,
+    /* Pieces as they are scanned in place; libhs takes 32-bit lengths. */
+    PIECE_IN_PLACE = 1 << 30,
+    MAX_WAITING = 1024,
+    /* A candidate that was tried N times is tried again after N / PATIENCE further bytes. */
+    PATIENCE = 16,
+};
+
+/* Evaluation for one stream, see mf_matcher.work: well under a second, for bytes made to cost it.
+ */
+#define WORK_LIMIT (UINT64_C(300) * 1000 * 1000)
+
+/* A candidate that more bytes may complete. */
+struct waiting {
+    int64_t at; /* of its fast pattern; 0 where it has none */
+    uint32_t rule;
+    uint16_t tries;
+    uint16_t next; /* tried again when this many bytes stand behind at */
+};
+
+struct mf_inspection {
+    struct mf_inspector *inspector;
+    const struct mf_session *session;
+    uint8_t *window; /* NULL: empty */
+    GArray *waiting; /* struct waiting, or NULL */
+    int64_t end;     /* position behind the newest byte */
+    uint64_t work;
+    uint32_t first, used, capacity; /* live bytes of the window: first to used */
+    uint8_t direction;
+};
+
+struct mf_inspection *
+mf_inspection_new(struct mf_inspector *inspector, const struct mf_session *session,
+                  enum mf_direction direction)
+{
+    const struct mf_stream_rules *list;
+    struct mf_inspection *inspection;
+    bool fits = false;
+
+    if (!mf_inspector_wants_stream(inspector))
+        return NULL;
+    list = &inspector->set->stream[session->l4][direction];
+    for (unsigned i = 0; i < MIN(list->n, MF_FEW_RULES) && !fits; i++)
+        fits = mf_rule_header_fits(&mf_ruleset_rule(inspector->set, list->rules[i])->header,
+                                   session, direction);
+    if (!fits && list->n <= MF_FEW_RULES)
+        return NULL;
+    inspection = g_new0(struct mf_inspection, 1);
+    inspection->inspector = inspector;
+    inspection->session = session;
+    inspection->direction = (uint8_t)direction;
+    return inspection;
+}
+
+static void
+drop_window(struct mf_inspection *inspection)
+{
+    g_free(inspection->window);
+    inspection->window = NULL;
+    inspection->first = inspection->used = inspection->capacity = 0;
+}
+
+static void
+drop_waiting(struct mf_inspection *inspection)
+{
+    if (inspection->waiting != NULL)
+        g_array_free(inspection->waiting, TRUE);
+    inspection->waiting = NULL;
+}
+
+void
+mf_inspection_free(struct mf_inspection *inspection)
+{
+    if (inspection == NULL)
+        return;
+    mf_inspection_forget(inspection);
+    g_free(inspection);
+}
+
+size_t
+mf_inspection_size(const struct mf_inspection *inspection)
+{
+    size_t size = sizeof *inspection + inspection->capacity;
+
+    if (inspection->waiting != NULL)
+        size += sizeof *inspection->waiting + inspection->waiting->len * sizeof(struct waiting);
+    return size;
+}
+
+void
+mf_inspection_forget(struct mf_inspection *inspection)
+{
+    drop_window(inspection);
+    drop_waiting(inspection);
+}
+
+/* --- candidates --- */
+
+/* The part of VIEW that a candidate at AT looks at. */
+static struct mf_view
+clip(const struct mf_view *view, int64_t at)
+{
+    int64_t low = MAX(at - LOOKBACK, view->base);
+    int64_t high = MIN(at + LOOKAHEAD, mf_view_end(view));
+
+    return (struct mf_view){.data = view->data + (low - view->base),
+                            .length = (size_t)(high - low),
+                            .base = low,
+                            .complete = view->complete || high == at + LOOKAHEAD,
+                            .ended = view->ended && high == mf_view_end(view)};
+}
+
+/* Tries CANDIDATE on what is there. True if it waits on. */
+static bool
+try_candidate(struct mf_inspection *inspection, const struct mf_view *view,
+              struct waiting *candidate)
+{
+    struct mf_inspector *inspector = inspection->inspector;
+    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, candidate->rule);
+    struct mf_matcher matcher = {.rule = rule,
+                                 .tools = inspector->tools,
+                                 .counters = inspector->counters,
+                                 .view = clip(view, candidate->at),
+                                 .pin = rule->fast >= 0 ? candidate->at : -1};
+    enum mf_match found;
+
+    if (inspection->work > WORK_LIMIT) {
+        inspector->counters->rule_limits++;
+        return false;
+    }
+    if (!mf_rule_header_holds(&rule->header, inspection->session, inspection->direction))
+        return false;
+    found = mf_match_rule(&matcher);
+    inspection->work += matcher.work;
+    if (found == MF_MATCH_YES)
+        inspector->fired(inspector->user, candidate->rule);
+    candidate->tries++;
+    candidate->next =
+        (uint16_t)(mf_view_end(view) - candidate->at + 1 + candidate->tries / PATIENCE);
+    return found == MF_MATCH_MAYBE;
+}
+
+static void
+add_candidate(struct mf_inspection *inspection, const struct mf_view *view, unsigned rule,
+              int64_t at)
+{
+    struct waiting candidate = {.at = at, .rule = rule};
+
+    if (!try_candidate(inspection, view, &candidate))
+        return;
+    if (inspection->waiting == NULL)
+        inspection->waiting = g_array_new(FALSE, FALSE, sizeof candidate);
+    if (inspection->waiting->len == MAX_WAITING)
+        inspection->inspector->counters->rule_limits++;
+    else
+        g_array_append_val(inspection->waiting, candidate);
+}
+
+/* Tries again those that wait, as far as it is time. */
+static void
+try_waiting(struct mf_inspection *inspection, const struct mf_view *view)
+{
+    GArray *waiting = inspection->waiting;
+    unsigned kept = 0;
+
+    if (waiting == NULL)
+        return;
+    for (unsigned i = 0; i < waiting->len; i++) {
+        struct waiting candidate = g_array_index(waiting, struct waiting, i);
+        int64_t behind = mf_view_end(view) - candidate.at;
+        bool due = view->complete || behind >= MIN(candidate.next, LOOKAHEAD);
+
+        if (!due || try_candidate(inspection, view, &candidate))
+            g_array_index(waiting, struct waiting, kept++) = candidate;
+    }
+    g_array_set_size(waiting, kept);
+    if (kept == 0)
+        drop_waiting(inspection);
+}
+
+/* --- bytes --- */
+
+/* What a scan needs to know of where it began. */
+struct scan {
+    struct mf_inspection *inspection;
+    const struct mf_view *view; /* all that is there */
+    int64_t base;               /* position of the scanned block's first byte */
+    int64_t seen;               /* literals that end up to here were found before */
+};
+
+static void
+found_literal(void *user, unsigned index, size_t at)
+{
+    const struct scan *scan = user;
+    const struct mf_rule *rule = mf_ruleset_rule(scan->inspection->inspector->set, index);
+    uint32_t length = MIN(rule->steps[rule->fast].as.content.length, MF_LITERAL_MAX);
+    int64_t begin = scan->base + (int64_t)at;
+
+    if (begin + length > scan->seen)
+        add_candidate(scan->inspection, scan->view, index, begin);
+}
+
+/* Scans the last N bytes of VIEW, which are new. */
+static void
+scan_new(struct mf_inspection *inspection, const struct mf_view *view, size_t n)
+{
+    const struct mf_prefilter *prefilter = inspection->inspector->set->slots[MF_SLOT_STREAM];
+    size_t length = MIN(view->length, n + mf_prefilter_overlap(prefilter));
+    struct mf_view block = {.data = view->data + view->length - length, .length = length};
+    struct scan scan = {.inspection = inspection,
+                        .view = view,
+                        .base = mf_view_end(view) - (int64_t)length,
+                        .seen = mf_view_end(view) - (int64_t)n};
+    const unsigned *always;
+    unsigned n_always;
+
+    mf_prefilter_scan(prefilter, inspection->inspector->scratch, &block, found_literal, &scan);
+    always = mf_prefilter_always(prefilter, &n_always);
+    for (unsigned i = 0; i < n_always && scan.seen == 0; i++)
+        add_candidate(inspection, view, always[i], 0);
+}
+
+/* Makes room for N bytes behind the live ones. */
+static void
+make_room(struct mf_inspection *inspection, uint32_t n)
+{
+    uint32_t live = inspection->used - inspection->first, capacity = MAX(inspection->capacity, 64);
+    uint8_t *window;
+
+    if (inspection->used + n <= inspection->capacity)
+        return;
+    if (live + n <= inspection->capacity) {
+        memmove(inspection->window, inspection->window + inspection->first, live);
+    } else {
+        while (capacity < live + n)
+            capacity *= 2;
+        window = g_malloc(capacity);
+        memcpy(window, inspection->window + inspection->first, live);
+        g_free(inspection->window);
+        inspection->window = window;
+        inspection->capacity = capacity;
+    }
+    inspection->first = 0;
+    inspection->used = live;
+}
+
+/* How many of the last bytes may still be looked at. */
+static size_t
+wanted_bytes(const struct mf_inspection *inspection)
+{
+    int64_t low = MAX(inspection->end - MF_STREAM_WINDOW, 0);
+
+    for (unsigned i = 0; inspection->waiting != NULL && i < inspection->waiting->len; i++)
+        low = MIN(low, g_array_index(inspection->waiting, struct waiting, i).at - LOOKBACK);
+    return (size_t)(inspection->end - MAX(low, 0));
+}
+
+static void
+feed_in_place(struct mf_inspection *inspection, const uint8_t *data, size_t length)
+{
+    struct mf_view view = {.data = data, .length = length, .base = inspection->end};
+    size_t keep;
+
+    inspection->end += (int64_t)length;
+    scan_new(inspection, &view, length);
+    keep = MIN(wanted_bytes(inspection), length);
+    inspection->window = g_memdup2(data + length - keep, keep);
+    inspection->used = inspection->capacity = (uint32_t)keep;
+}
+
+static void
+feed_window(struct mf_inspection *inspection, const uint8_t *data, size_t length)
+{
+    struct mf_view view;
+    size_t keep;
+
+    make_room(inspection, (uint32_t)length);
+    memcpy(inspection->window + inspection->used, data, length);
+    inspection->used += (uint32_t)length;
+    inspection->end += (int64_t)length;
+    view = (struct mf_view){.data = inspection->window + inspection->first,
+                            .length = inspection->used - inspection->first};
+    view.base = inspection->end - (int64_t)view.length;
+    try_waiting(inspection, &view);
+    scan_new(inspection, &view, length);
+    keep = MIN(wanted_bytes(inspection), view.length);
+    inspection->first = inspection->used - (uint32_t)keep;
+}
+
+/* Decides on what is there: no byte that follows it will be seen. */
+static void
+decide(struct mf_inspection *inspection, bool ended)
+{
+    struct mf_view view = {
+        .length = inspection->used - inspection->first, .complete = true, .ended = ended};
+
+    if (inspection->waiting == NULL)
+        return;
+    view.data = inspection->window + inspection->first;
+    view.base = inspection->end - (int64_t)view.length;
+    try_waiting(inspection, &view);
+}
+
+void
+mf_inspection_finish(struct mf_inspection *inspection)
+{
+    if (inspection != NULL)
+        decide(inspection, true);
+}
+
+void
+mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t length, bool gap)
+{
+    if (gap) {
+        decide(inspection, false);
+        mf_inspection_forget(inspection);
+        inspection->end++; /* at least one byte is missing: what follows is not the beginning */
+    }
+    while (length > 0) {
+        size_t n = MIN(length, inspection->window == NULL ? PIECE_IN_PLACE : PIECE);
+
+        if (inspection->window == NULL)
+            feed_in_place(inspection, data, n);
+        else
+            feed_window(inspection, data, n);
+        data += n;
+        length -= n;
+    }
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* content: bytes that must (or must not) be there.
+ * https://docs.suricata.io/en/latest/rules/payload-keywords.html#content */
+#define _GNU_SOURCE
+#include "keyword.h"
+#include "match.h"
+
+#include <string.h>
+
+/* Positions a match may lie in. */
+struct reach {
+    int64_t low, high;
+};
+
+/* Nothing in BYTES is known to be NUL-terminated. PATTERN is in lower case. */
+static const uint8_t *
+find_nocase(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
+{
+    const uint8_t *end = bytes + length;
+
+    for (; (size_t)(end - bytes) >= pattern->length; bytes++) {
+        size_t i = 0;
+
+        while (i < pattern->length && g_ascii_tolower((char)bytes[i]) == (char)pattern->bytes[i])
+            i++;
+        if (i == pattern->length)
+            return bytes;
+    }
+    return NULL;
+}
+
+static const uint8_t *
+find(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
+{
+    if (pattern->nocase)
+        return find_nocase(bytes, length, pattern);
+    return memmem(bytes, length, pattern->bytes, pattern->length);
+}
+
+static struct reach
+content_reach(const struct mf_content *content, const struct mf_step *step, int64_t cursor)
+{
+    struct reach reach = {.low = content->offset, .high = INT64_MAX};
+
+    if (step->relative) {
+        reach.low = cursor + content->distance;
+        if (content->within >= 0)
+            reach.high = reach.low + content->within;
+    } else if (content->depth >= 0) {
+        reach.high = reach.low + content->depth;
+    }
+    return reach;
+}
+
+/* Position of the first match in REACH, or -1. */
+static int64_t
+search(struct mf_matcher *matcher, const struct mf_content *content, struct reach reach)
+{
+    const struct mf_view *view = &matcher->view;
+    const uint8_t *begin, *found;
+    size_t length;
+
+    reach.high = MIN(reach.high, mf_view_end(view));
+    if (reach.high - reach.low < (int64_t)content->length)
+        return -1;
+    begin = view->data + (reach.low - view->base);
+    length = (size_t)(reach.high - reach.low);
+    found = find(begin, length, content);
+    matcher->work += (found != NULL ? (size_t)(found - begin) : length) / 16;
+    return found != NULL ? reach.low + (found - begin) : -1;
+}
+
+/* The fast pattern was seen at the pin; does it lie right? */
+static int64_t
+check_pin(struct mf_matcher *matcher, const struct mf_content *content, struct reach reach)
+{
+    struct reach exact = {.low = matcher->pin, .high = matcher->pin + content->length};
+
+    if (exact.low < reach.low || exact.high > reach.high)
+        return -1;
+    return search(matcher, content, exact);
+}
+
+static bool
+is_pinned(const struct mf_matcher *matcher, const struct mf_step *step)
+{
+    return matcher->pin >= 0 && step == &matcher->rule->steps[matcher->rule->fast];
+}
+
+/* What a search that found nothing in REACH tells. */
+static enum mf_match
+not_found(const struct mf_matcher *matcher, const struct mf_step *step, struct reach reach)
+{
+    if (is_pinned(matcher, step))
+        reach.high = MIN(reach.high, matcher->pin + step->as.content.length);
+    if (reach.high <= mf_view_end(&matcher->view))
+        return MF_MATCH_NO;
+    return mf_view_beyond(&matcher->view);
+}
+
+static enum mf_match
+run_at_end(const struct mf_view *view, struct reach *reach, uint32_t length)
+{
+    if (!view->complete)
+        return MF_MATCH_MAYBE;
+    reach->low = MAX(reach->low, mf_view_end(view) - (int64_t)length);
+    return view->ended ? MF_MATCH_YES : MF_MATCH_NO;
+}
+
+enum mf_match
+mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
+{
+    const struct mf_content *content = &step->as.content;
+    struct reach reach = content_reach(content, step, attempt->cursor);
+    enum mf_match found = MF_MATCH_YES;
+    int64_t at = -1;
+
+    reach.low = MAX(MAX(reach.low, matcher->view.base), attempt->from);
+    if (content->at_end)
+        found = run_at_end(&matcher->view, &reach, content->length);
+    if (found == MF_MATCH_YES) {
+        at = is_pinned(matcher, step) ? check_pin(matcher, content, reach)
+                                      : search(matcher, content, reach);
+        found = at >= 0 ? MF_MATCH_YES : not_found(matcher, step, reach);
+    }
+    attempt->from = at + 1;
+    attempt->end = at + content->length;
+    if (content->negated) {
+        attempt->from = MF_TRY_LAST;
+        attempt->end = attempt->cursor;
+        found = (enum mf_match)(MF_MATCH_YES - found);
+    }
+    return found;
+}
+
+/* --- parsing --- */
+
+/* The bytes of one |41 42| part; *AT is behind the first bar, and moves behind the last. */
+static bool
+parse_hex(struct mf_parser *parser, const char **at, const char *end, GByteArray *out)
+{
+    const char *begin = *at - 1;
+
+    while (*at < end && **at != '|') {
+        int high = g_ascii_xdigit_value(**at), low = -1;
+        uint8_t byte;
+
+        if (**at == ' ') {
+            ++*at;
+            continue;
+        }
+        if (*at + 1 < end)
+            low = g_ascii_xdigit_value((*at)[1]);
+        if (high < 0 || low < 0)
+            return mf_parser_fail(parser, *at, "expected two hexadecimal digits");
+        byte = (uint8_t)(high << 4 | low);
+        g_byte_array_append(out, &byte, 1);
+        *at += 2;
+    }
+    if (*at == end)
+        return mf_parser_fail(parser, begin, "expected a '|' that ends the hexadecimal part");
+    ++*at;
+    return true;
+}
+
+static bool
+parse_pattern(struct mf_parser *parser, struct mf_span span, GByteArray *out)
+{
+    const char *at = span.text, *end = span.text + span.length;
+
+    while (at < end) {
+        if (*at == '|') {
+            at++;
+            if (!parse_hex(parser, &at, end, out))
+                return false;
+            continue;
+        }
+        if (*at == '"')
+            return mf_parser_fail(parser, at, "a '\"' inside the quotes is written '\\\"'");
+        if (*at == '\\' && (++at == end || strchr("\\\";:|", *at) == NULL))
+            return mf_parser_fail(parser, at - 1,
+                                  "expected one of \\\\ \\\" \\; \\: here, or |5C| for a '\\'");
+        g_byte_array_append(out, (const uint8_t *)at++, 1);
+    }
+    if (out->len == 0)
+        return mf_parser_fail(parser, span.text, "expected at least one byte");
+    if (out->len > MF_CONTENT_MAX)
+        return mf_parser_fail(parser, span.text, "longer than %d bytes", MF_CONTENT_MAX);
+    return true;
+}
+
+bool
+mf_keyword_content(struct mf_parser *parser, const struct mf_option *option)
+{
+    struct mf_span value = option->value;
+    struct mf_step step = {
+        .run = mf_content_run,
+        .as.content = {.negated = mf_span_negated(&value), .depth = -1, .within = -1}};
+    GByteArray *bytes = g_byte_array_new();
+    bool good = mf_span_unquote(parser, &value) && parse_pattern(parser, value, bytes);
+
+    if (good) {
+        step.as.content.length = bytes->len;
+        step.as.content.bytes = (const uint8_t *)g_string_chunk_insert_len(
+            parser->context->strings, (const char *)bytes->data, (gssize)bytes->len);
+        step.sets_cursor = !step.as.content.negated;
+        parser->content = (int)parser->steps->len;
+        good = mf_parser_add_step(parser, option, &step);
+    }
+    g_byte_array_unref(bytes);
+    return good;
+}

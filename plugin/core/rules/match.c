@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A rule is a list of steps. A step that matches hands the cursor to the next; when a later step
+ * that reads the cursor fails, the earlier one tries its next match, as Suricata does. Answers have
+ * three values, so that an early "yes" is one that no further byte can take back: that is what
+ * makes the result independent of how a stream was cut. Work is bounded for each evaluation; where
+ * the bound is hit (only bytes made for it do), the answer is no.
+ */
+#include "match.h"
+
+/* What one evaluation may cost: a constant, and some passes over the view. */
+enum { WORK_BASE = 100 * 1000, WORK_PASSES = 8, WORK_TRY = 16, BYTES_PER_WORK = 16 };
+
+static enum mf_match
+match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
+{
+    const struct mf_rule *rule = matcher->rule;
+    const struct mf_step *step;
+    struct mf_try attempt = {.cursor = cursor, .from = INT64_MIN};
+    enum mf_match best = MF_MATCH_NO;
+
+    if (index == rule->n_steps)
+        return MF_MATCH_YES;
+    step = &rule->steps[index];
+    do {
+        enum mf_match found;
+
+        matcher->work += WORK_TRY;
+        if (matcher->work > matcher->limit)
+            return MF_MATCH_NO;
+        found = step->run(matcher, step, &attempt);
+        if (found == MF_MATCH_YES)
+            found = match_from(matcher, index + 1, attempt.end);
+        else
+            attempt.from = MF_TRY_LAST;
+        if (found == MF_MATCH_YES)
+            return MF_MATCH_YES;
+        best = MAX(best, found);
+    } while (step->retry && attempt.from != MF_TRY_LAST);
+    return best;
+}
+
+enum mf_match
+mf_match_rule(struct mf_matcher *matcher)
+{
+    enum mf_match found;
+    uint64_t allowance = WORK_BASE + matcher->view.length * WORK_PASSES / BYTES_PER_WORK;
+
+    matcher->limit = matcher->work + allowance;
+    found = match_from(matcher, 0, 0);
+    if (found != MF_MATCH_YES && matcher->work > matcher->limit) {
+        matcher->counters->rule_limits++;
+        return MF_MATCH_NO;
+    }
+    return found;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Evaluation of one rule on one view. Private to rules/. */
+#ifndef MALFLOW_CORE_RULES_MATCH_H
+#define MALFLOW_CORE_RULES_MATCH_H
+
+#include "rule.h"
+
+/* What evaluations share: owned by the inspector. */
+struct mf_match_tools;
+
+struct mf_match_tools *
+mf_match_tools_new(void);
+
+/* Accepts NULL. */
+void
+mf_match_tools_free(struct mf_match_tools *tools);
+
+/* One evaluation. */
+struct mf_matcher {
+    const struct mf_rule *rule;
+    struct mf_match_tools *tools;
+    struct mf_counters *counters;
+    struct mf_view view;
+    int64_t pin;   /* the fast pattern must match here; -1: anywhere */
+    uint64_t work; /* spent so far, roughly in nanoseconds */
+    uint64_t limit;
+};
+
+/* Evaluates MATCHER->rule. Adds to MATCHER->work; over the limit the answer is no. */
+enum mf_match
+mf_match_rule(struct mf_matcher *matcher);
+
+/* Position behind the last byte of the view. */
+static inline int64_t
+mf_view_end(const struct mf_view *view)
+{
+    return view->base + (int64_t)view->length;
+}
+
+/* What it means that a byte behind the view's end is needed. */
+static inline enum mf_match
+mf_view_beyond(const struct mf_view *view)
+{
+    return view->complete ? MF_MATCH_NO : MF_MATCH_MAYBE;
+}
+
+/* Reads the number of form NUMBER at position AT. */
+enum mf_match
+mf_number_read(const struct mf_number *number, const struct mf_view *view, int64_t at,
+               uint64_t *value);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From text to struct mf_rule. Private to rules/. */
+#ifndef MALFLOW_CORE_RULES_PARSER_H
+#define MALFLOW_CORE_RULES_PARSER_H
+
+#include "lines.h"
+#include "rule.h"
+
+/* Bounds that keep a rule's evaluation small. */
+enum { MF_RULE_MAX_STEPS = 128, MF_CONTENT_MAX = 1024, MF_LIST_DEPTH_MAX = 8 };
+
+/* A piece of the rule being parsed. */
+struct mf_span {
+    const char *text; /* not NUL-terminated */
+    size_t length;
+};
+
+/* NAME or NAME:VALUE, as it stands between two ';'. */
+struct mf_option {
+    struct mf_span name, value;
+};
+
+/* Names of buffers to their slots: made once per set. */
+struct mf_parser_context {
+    struct mf_diags *diags;
+    GStringChunk *strings; /* the set's: what rules keep */
+    GHashTable *buffers;   /* name -> GINT_TO_POINTER(slot + 1) */
+};
+
+/* State of one rule. */
+struct mf_parser {
+    const struct mf_parser_context *context;
+    const struct mf_line *line;
+    struct mf_rule *rule;
+    GArray *steps;   /* struct mf_step */
+    int content;     /* index of the content that modifiers mean; -1: none */
+    int slot;        /* where steps read now */
+    const char *sid; /* where the sid stands */
+    const char *slot_at;
+    bool failed;
+};
+
+/* Says what is wrong with the rule at AT, a place in its text. Only the first is kept. Always
+ * false. */
+bool
+mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* Appends STEP; false with a diagnostic when the rule cannot take it. */
+bool
+mf_parser_add_step(struct mf_parser *parser, const struct mf_option *option,
+                   const struct mf_step *step);
+
+/* Parses the action, protocol, addresses, ports and direction at *AT up to '('; moves *AT there. */
+bool
+mf_parser_header(struct mf_parser *parser, const char **at);
+
+/* Parses an address or port list. *OUT is NULL for "any". */
+bool
+mf_parser_addresses(struct mf_parser *parser, struct mf_span span, struct mf_range_set **out);
+
+bool
+mf_parser_ports(struct mf_parser *parser, struct mf_span span, struct mf_range_set **out);
+
+/* Parses LINE. NULL with a diagnostic when it is no rule that can be used. */
+struct mf_rule *
+mf_parser_rule(const struct mf_parser_context *context, const struct mf_line *line,
+               const char **sid_at);
+
+/* --- spans: values of options --- */
+
+struct mf_span
+mf_span_trim(struct mf_span span);
+
+bool
+mf_span_is(struct mf_span span, const char *text);
+
+/* Cuts the first part up to SEPARATOR off *REST, trimmed. False when nothing is left. */
+bool
+mf_span_next(struct mf_span *rest, char separator, struct mf_span *part);
+
+/* Takes a '!' off the front. */
+bool
+mf_span_negated(struct mf_span *span);
+
+/* A decimal number of MIN..MAX, or a diagnostic that says WHAT was expected. */
+bool
+mf_span_number(struct mf_parser *parser, struct mf_span span, int64_t min, int64_t max,
+               int64_t *out);
+
+/* Takes the quotes off, or a diagnostic. Escapes are left alone. */
+bool
+mf_span_unquote(struct mf_parser *parser, struct mf_span *span);
+
+/* A copy of the set's own, escaped for a terminal. */
+const char *
+mf_span_intern(const struct mf_parser *parser, struct mf_span span);
+
+#endif

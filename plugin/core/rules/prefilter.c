@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Evaluating 34,000 rules on every byte is out of the question; looking for one literal of each is
+ * what libhs (Hyperscan or Vectorscan) does at memory speed. Equal literals of several rules are
+ * looked for once. Block mode: the few bytes that a literal may reach back are scanned again,
+ * which is cheaper than keeping libhs's stream state for a million streams.
+ */
+#include "prefilter.h"
+
+#include <hs/hs.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct literal {
+    const char *bytes; /* of the rule's content */
+    uint32_t length;
+    uint32_t rule;
+    bool nocase;
+    bool last; /* of a run of equal literals */
+};
+
+struct mf_prefilter {
+    hs_database_t *database; /* NULL: no literals */
+    GArray *literals;        /* struct literal, sorted; the id of a run is the index of its first */
+    GArray *always;          /* unsigned */
+    uint32_t longest;
+};
+
+struct mf_prefilter *
+mf_prefilter_new(void)
+{
+    struct mf_prefilter *prefilter = g_new0(struct mf_prefilter, 1);
+
+    prefilter->literals = g_array_new(FALSE, FALSE, sizeof(struct literal));
+    prefilter->always = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    return prefilter;
+}
+
+void
+mf_prefilter_free(struct mf_prefilter *prefilter)
+{
+    if (prefilter == NULL)
+        return;
+    hs_free_database(prefilter->database);
+    g_array_free(prefilter->literals, TRUE);
+    g_array_free(prefilter->always, TRUE);
+    g_free(prefilter);
+}
+
+void
+mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule)
+{
+    const struct mf_content *content;
+    struct literal literal;
+
+    if (rule->fast < 0) {
+        g_array_append_val(prefilter->always, index);
+        return;
+    }
+    content = &rule->steps[rule->fast].as.content;
+    literal = (struct literal){.bytes = (const char *)content->bytes,
+                               .length = MIN(content->length, MF_LITERAL_MAX),
+                               .rule = index,
+                               .nocase = content->nocase};
+    prefilter->longest = MAX(prefilter->longest, literal.length);
+    g_array_append_val(prefilter->literals, literal);
+}
+
+static int
+compare_bytes(const struct literal *a, const struct literal *b)
+{
+    if (a->nocase != b->nocase)
+        return a->nocase ? 1 : -1;
+    if (a->length != b->length)
+        return a->length < b->length ? -1 : 1;
+    return memcmp(a->bytes, b->bytes, a->length);
+}
+
+static int
+compare_literals(const void *x, const void *y)
+{
+    const struct literal *a = x, *b = y;
+    int order = compare_bytes(a, b);
+
+    if (order != 0)
+        return order;
+    return a->rule < b->rule ? -1 : a->rule > b->rule;
+}
+
+/* What libhs wants: parallel arrays, one entry per run of equal literals. */
+struct request {
+    const char **bytes;
+    size_t *lengths;
+    unsigned *flags, *ids;
+    unsigned n;
+};
+
+static void
+collect(GArray *literals, struct request *request)
+{
+    struct literal *all = (struct literal *)(void *)literals->data;
+
+    for (unsigned i = 0; i < literals->len; i++) {
+        all[i].last = i + 1 == literals->len || compare_bytes(&all[i], &all[i + 1]) != 0;
+        if (i > 0 && !all[i - 1].last)
+            continue;
+        request->bytes[request->n] = all[i].bytes;
+        request->lengths[request->n] = all[i].length;
+        request->flags[request->n] = all[i].nocase ? HS_FLAG_CASELESS : 0;
+        request->ids[request->n] = i;
+        request->n++;
+    }
+}
+
+char *
+mf_prefilter_compile(struct mf_prefilter *prefilter)
+{
+    GArray *literals = prefilter->literals;
+    struct request request = {.n = 0};
+    hs_compile_error_t *error = NULL;
+    char *why = NULL;
+
+    if (literals->len == 0)
+        return NULL;
+    qsort(literals->data, literals->len, sizeof(struct literal), compare_literals);
+    request.bytes = g_new(const char *, literals->len);
+    request.lengths = g_new(size_t, literals->len);
+    request.flags = g_new(unsigned, literals->len);
+    request.ids = g_new(unsigned, literals->len);
+    collect(literals, &request);
+    if (hs_compile_lit_multi(request.bytes, request.flags, request.ids, request.lengths, request.n,
+                             HS_MODE_BLOCK, NULL, &prefilter->database, &error) != HS_SUCCESS) {
+        why = g_strdup(error != NULL ? error->message : "out of memory");
+        hs_free_compile_error(error);
+    }
+    g_free(request.bytes);
+    g_free(request.lengths);
+    g_free(request.flags);
+    g_free(request.ids);
+    return why;
+}
+
+void
+mf_prefilter_grow_scratch(const struct mf_prefilter *prefilter, struct hs_scratch **scratch)
+{
+    hs_error_t rc = HS_SUCCESS;
+
+    if (prefilter->database != NULL)
+        rc = hs_alloc_scratch(prefilter->database, scratch);
+    g_assert(rc == HS_SUCCESS); /* else out of memory */
+}
+
+void
+mf_prefilter_free_scratch(struct hs_scratch *scratch)
+{
+    hs_free_scratch(scratch);
+}
+
+size_t
+mf_prefilter_overlap(const struct mf_prefilter *prefilter)
+{
+    return prefilter->longest > 0 ? prefilter->longest - 1 : 0;
+}
+
+const unsigned *
+mf_prefilter_always(const struct mf_prefilter *prefilter, unsigned *n)
+{
+    *n = prefilter->always->len;
+    return (const unsigned *)(const void *)prefilter->always->data;
+}
+
+struct scan {
+    const struct literal *literals;
+    mf_prefilter_found found;
+    void *user;
+};
+
+static int
+on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+{
+    const struct scan *scan = context;
+    const struct literal *literal = &scan->literals[id];
+
+    (void)from;
+    (void)flags;
+    for (;; literal++) {
+        scan->found(scan->user, literal->rule, (size_t)to - literal->length);
+        if (literal->last)
+            return 0;
+    }
+}
+
+void
+mf_prefilter_scan(const struct mf_prefilter *prefilter, struct hs_scratch *scratch,
+                  const struct mf_view *view, mf_prefilter_found found, void *user)
+{
+    struct scan scan = {
+        .literals = (const struct literal *)(const void *)prefilter->literals->data,
+        .found = found,
+        .user = user,
+    };
+
+    if (prefilter->database != NULL && view->length > 0)
+        hs_scan(prefilter->database, (const char *)view->data, (unsigned)view->length, 0, scratch,
+                on_match, &scan);
+}

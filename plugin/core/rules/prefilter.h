@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One literal per rule, all looked for at once. Private to rules/. */
+#ifndef MALFLOW_CORE_RULES_PREFILTER_H
+#define MALFLOW_CORE_RULES_PREFILTER_H
+
+#include "rule.h"
+
+/* Of a longer fast pattern its beginning is looked for; the evaluation compares the rest. */
+enum { MF_LITERAL_MAX = 32 };
+
+struct mf_prefilter;
+struct hs_scratch;
+
+/* The literal of RULE begins at data[AT]. */
+typedef void (*mf_prefilter_found)(void *user, unsigned rule, size_t at);
+
+struct mf_prefilter *
+mf_prefilter_new(void);
+
+/* Accepts NULL. */
+void
+mf_prefilter_free(struct mf_prefilter *prefilter);
+
+/* RULE lives as long as the prefilter. */
+void
+mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule);
+
+/* After the last rule. NULL, or why it failed (the caller frees). */
+char *
+mf_prefilter_compile(struct mf_prefilter *prefilter);
+
+/* Makes SCRATCH (NULL at first) fit. */
+void
+mf_prefilter_grow_scratch(const struct mf_prefilter *prefilter, struct hs_scratch **scratch);
+
+void
+mf_prefilter_free_scratch(struct hs_scratch *scratch);
+
+/* Bytes before new ones in which a literal that ends in the new ones may begin. */
+size_t
+mf_prefilter_overlap(const struct mf_prefilter *prefilter);
+
+/* Tells every occurrence of every rule's literal in DATA. */
+void
+mf_prefilter_scan(const struct mf_prefilter *prefilter, struct hs_scratch *scratch,
+                  const struct mf_view *view, mf_prefilter_found found, void *user);
+
+/* The rules without a literal. */
+const unsigned *
+mf_prefilter_always(const struct mf_prefilter *prefilter, unsigned *n);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rules from texts and files into one set; a sid stands for one rule. */
+#include "keyword.h"
+#include "set.h"
+
+#include <string.h>
+
+static void
+rule_destroy(gpointer rule)
+{
+    mf_rule_free(rule);
+}
+
+struct mf_ruleset *
+mf_ruleset_new(void)
+{
+    struct mf_ruleset *set = g_new0(struct mf_ruleset, 1);
+
+    set->rules = g_ptr_array_new_with_free_func(rule_destroy);
+    set->by_sid = g_hash_table_new(NULL, NULL);
+    set->buffers = mf_keyword_buffers();
+    set->strings = g_string_chunk_new(64 * 1024);
+    return set;
+}
+
+void
+mf_ruleset_free(struct mf_ruleset *set)
+{
+    if (set == NULL)
+        return;
+    for (unsigned slot = 0; slot < MF_SLOT_COUNT; slot++)
+        mf_prefilter_free(set->slots[slot]);
+    g_ptr_array_free(set->rules, TRUE);
+    g_hash_table_destroy(set->by_sid);
+    g_hash_table_destroy(set->buffers);
+    g_string_chunk_free(set->strings);
+    g_free(set);
+}
+
+/* As in Suricata: of two rules with one sid the higher rev stays, else the first. Returns how many
+ * rules there are more. */
+static unsigned
+add_rule(struct mf_ruleset *set, struct mf_rule *rule, const struct mf_line *line, const char *at,
+         struct mf_diags *diags)
+{
+    gpointer key = GUINT_TO_POINTER(rule->info.sid);
+    unsigned index = GPOINTER_TO_UINT(g_hash_table_lookup(set->by_sid, key)), row, column;
+    const struct mf_rule_info *old;
+
+    if (index == 0) {
+        g_ptr_array_add(set->rules, rule);
+        g_hash_table_insert(set->by_sid, key, GUINT_TO_POINTER(set->rules->len));
+        return 1;
+    }
+    old = &mf_ruleset_rule(set, index - 1)->info;
+    mf_line_locate(line, (gsize)(at - line->text->str), &row, &column);
+    mf_diags_add(diags, line->file, row, column,
+                 "sid %u stands already in %s:%u; the rule with rev %u is used", old->sid,
+                 old->file, old->line, MAX(old->rev, rule->info.rev));
+    if (rule->info.rev <= old->rev) {
+        mf_rule_free(rule);
+        return 0;
+    }
+    mf_rule_free(set->rules->pdata[index - 1]);
+    set->rules->pdata[index - 1] = rule;
+    return 0;
+}
+
+unsigned
+mf_ruleset_add_text(struct mf_ruleset *set, const char *name, const char *text,
+                    struct mf_diags *diags)
+{
+    struct mf_parser_context context = {
+        .diags = diags, .strings = set->strings, .buffers = set->buffers};
+    struct mf_line line;
+    unsigned added = 0;
+
+    mf_line_init(&line, name);
+    while (mf_line_next(&line, &text)) {
+        const char *sid_at = NULL;
+        struct mf_rule *rule = mf_parser_rule(&context, &line, &sid_at);
+
+        if (rule != NULL)
+            added += add_rule(set, rule, &line, sid_at, diags);
+    }
+    mf_line_clear(&line);
+    return added;
+}
+
+static unsigned
+add_file(struct mf_ruleset *set, const char *path, struct mf_diags *diags)
+{
+    GError *error = NULL;
+    char *text;
+    gsize length;
+    unsigned added;
+
+    if (!g_file_get_contents(path, &text, &length, &error)) {
+        mf_diags_add(diags, path, 0, 0, "%s", error->message);
+        g_error_free(error);
+        return 0;
+    }
+    if (strlen(text) != length)
+        mf_diags_add(diags, path, 0, 0, "is not a text file: read up to its first NUL byte");
+    added = mf_ruleset_add_text(set, path, text, diags);
+    g_free(text);
+    return added;
+}
+
+static gint
+compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+unsigned
+mf_ruleset_add_path(struct mf_ruleset *set, const char *path, struct mf_diags *diags)
+{
+    GPtrArray *names;
+    const char *name;
+    GError *error = NULL;
+    GDir *folder;
+    unsigned added = 0;
+
+    if (!g_file_test(path, G_FILE_TEST_IS_DIR))
+        return add_file(set, path, diags);
+    folder = g_dir_open(path, 0, &error);
+    if (folder == NULL) {
+        mf_diags_add(diags, path, 0, 0, "%s", error->message);
+        g_error_free(error);
+        return 0;
+    }
+    names = g_ptr_array_new_with_free_func(g_free);
+    while ((name = g_dir_read_name(folder)) != NULL)
+        if (g_str_has_suffix(name, ".rules"))
+            g_ptr_array_add(names, g_build_filename(path, name, NULL));
+    g_dir_close(folder);
+    g_ptr_array_sort(names, compare_names);
+    for (unsigned i = 0; i < names->len; i++)
+        added += add_file(set, names->pdata[i], diags);
+    g_ptr_array_free(names, TRUE);
+    return added;
+}
+
+static void
+index_stream_rule(struct mf_ruleset *set, unsigned index)
+{
+    const struct mf_rule_header *header = &mf_ruleset_rule(set, index)->header;
+
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
+        for (unsigned side = 0; side < 2; side++) {
+            struct mf_stream_rules *list = &set->stream[l4][side];
+
+            if ((header->l4 & 1u << l4) == 0 || (header->directions & 1u << side) == 0)
+                continue;
+            if (list->n < MF_FEW_RULES)
+                list->rules[list->n] = index;
+            list->n++;
+        }
+    }
+}
+
+bool
+mf_ruleset_compile(struct mf_ruleset *set, struct mf_diags *diags)
+{
+    bool good = true;
+
+    for (unsigned i = 0; i < set->rules->len; i++) {
+        const struct mf_rule *rule = mf_ruleset_rule(set, i);
+
+        if (set->slots[rule->slot] == NULL)
+            set->slots[rule->slot] = mf_prefilter_new();
+        mf_prefilter_add(set->slots[rule->slot], i, rule);
+        if (rule->slot == MF_SLOT_STREAM)
+            index_stream_rule(set, i);
+    }
+    for (unsigned slot = 0; slot < MF_SLOT_COUNT; slot++) {
+        char *why = set->slots[slot] != NULL ? mf_prefilter_compile(set->slots[slot]) : NULL;
+
+        if (why == NULL)
+            continue;
+        mf_diags_add(diags, NULL, 0, 0, "the rules cannot be compiled: %s", why);
+        g_free(why);
+        good = false;
+    }
+    return good;
+}
+
+unsigned
+mf_ruleset_count(const struct mf_ruleset *set)
+{
+    return set->rules->len;
+}
+
+const struct mf_rule_info *
+mf_ruleset_info(const struct mf_ruleset *set, unsigned index)
+{
+    return &mf_ruleset_rule(set, index)->info;
+}

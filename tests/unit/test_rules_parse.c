@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is said about rules that cannot be used, and where; and what is kept of those that can. */
+#include "core/rules/ruleset.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+struct row {
+    const char *text;
+    unsigned added;
+    const char *said; /* LINE:COLUMN: message, joined by '|'; "*" at the end of one: any rest */
+};
+
+#define HEAD "alert tcp any any -> any any "
+
+static const struct row rows[] = {
+    {"", 0, ""},
+    {"\n\n  \n# a comment\n\t# alert\n", 0, ""},
+    {HEAD "(sid:1;)", 1, ""},
+    {HEAD "(sid:1;)\r\n" HEAD "(sid:2;)\r\n", 2, ""},
+    {"  " HEAD "( msg : \"x\" ; sid : 1 ; )  \n", 1, ""},
+    {"alert tcp any any -> any any \\\n  (msg:\"x\"; \\\r\n  sid:1;)\n" HEAD "(sid:2;)", 2, ""},
+
+    /* header */
+    {"alarm tcp any any -> any any (sid:1;)", 0,
+     "1:1: expected an action such as 'alert', not 'alarm'"},
+    {"pass tcp any any -> any any (sid:1;)", 0, "1:1: the action 'pass' is not supported yet"},
+    {"alert foo any any -> any any (sid:1;)", 0, "1:7: unknown protocol 'foo'"},
+    {"alert", 0, "1:6: expected a protocol such as 'tcp'"},
+    {"alert tcp", 0, "1:10: expected an address"},
+    {"alert tcp any", 0, "1:14: expected a port"},
+    {"alert tcp any any any any (sid:1;)", 0, "1:19: expected '->' or '<>'"},
+    {"alert tcp any any <- any any (sid:1;)", 0, "1:19: expected '->' or '<>'"},
+    {"alert tcp any any -> any (sid:1;)", 0, "1:26: expected a port"},
+    {HEAD, 0, "1:30: expected '(' and the options"},
+    {HEAD "sid:1;", 0, "1:30: expected '(' and the options"},
+    {"alert tcp $HOME_NET any -> any any (sid:1;)", 0,
+     "1:11: the variable '$HOME_NET' is not supported yet"},
+    {"alert tcp any any -> [10.0.0.0/8,!$X] any (sid:1;)", 0,
+     "1:35: the variable '$X' is not supported yet"},
+    {"alert tcp any any -> any $HTTP_PORTS (sid:1;)", 0,
+     "1:26: the variable '$HTTP_PORTS' is not supported yet"},
+    {"alert tcp 10.0.0 any -> any any (sid:1;)", 0, "1:11: expected an address, not '10.0.0'"},
+    {"alert tcp 10.0.0.0/33 any -> any any (sid:1;)", 0,
+     "1:20: expected a number from 0 to 32, not '33'"},
+    {"alert tcp [10.0.0.1,] any -> any any (sid:1;)", 0, "1:21: expected an address"},
+    {"alert tcp [] any -> any any (sid:1;)", 0, "1:12: expected an address"},
+    {"alert tcp [[[[[[[[[10.0.0.1]]]]]]]]] any -> any any (sid:1;)", 0,
+     "1:19: lists are nested too deep"},
+    {"alert tcp [10.0.0.1]x any -> any any (sid:1;)", 0, "1:11: expected the list's ']'"},
+    {"alert tcp !any any -> any any (sid:1;)", 0, "1:12: '!any' would match nothing"},
+    {"alert tcp 10.0.0.2-10.0.0.1 any -> any any (sid:1;)", 0,
+     "1:20: expected the last address of the range"},
+    {"alert tcp any 65536 -> any any (sid:1;)", 0,
+     "1:15: expected a number from 0 to 65535, not '65536'"},
+    {"alert tcp any 90:80 -> any any (sid:1;)", 0,
+     "1:18: expected a number from 90 to 65535, not '80'"},
+
+    /* options */
+    {HEAD "(sid:1;", 0, "1:37: expected a ';' after this option, and ')' at the end"},
+    {HEAD "(sid:1)", 0, "1:31: expected a ';' after this option, and ')' at the end"},
+    {HEAD "(sid:1;) x", 0, "1:39: expected nothing after ')'"},
+    {HEAD "(;sid:1;)", 0, "1:31: expected a keyword"},
+    {HEAD "(msg:\"x\";)", 0, "1:1: the rule has no sid"},
+    {HEAD "(sid:0;)", 0, "1:35: expected a number from 1 to 4294967295, not '0'"},
+    {HEAD "(sid:x;)", 0, "1:35: expected a number from 1 to 4294967295, not 'x'"},
+    {HEAD "(sid:;)", 0, "1:31: 'sid' needs a value"},
+    {HEAD "(sid:1; sid:2;)", 0, "1:38: a second sid"},
+    {HEAD "(msg:x; sid:1;)", 0, "1:35: expected a text in double quotes"},
+    {HEAD "(msg:\"a;b\"; sid:1;)", 0,
+     "1:37: expected the closing quote here; a ';' inside the quotes is written '\\;'"},
+    {HEAD "(flowbits:set,x; sid:1;)", 0, "1:31: the keyword 'flowbits' is not supported"},
+    {HEAD "(threshold; sid:1;)\n" HEAD "(sid:2;)\n" HEAD "(\x01; sid:3;)", 1,
+     "1:31: the keyword 'threshold' is not supported|3:31: the keyword '\x01' is not supported"},
+    {HEAD "\\\n (msg:\"x\"; \\\n   dsize:5; sid:1;)", 0,
+     "3:4: the keyword 'dsize' is not supported"},
+    {HEAD "(metadata:; sid:1;)", 0, "1:31: 'metadata' needs a value"},
+    {HEAD "(reference:url; sid:1;)", 0, "1:41: expected TYPE,REFERENCE"},
+    {HEAD "(priority:256; sid:1;)", 0, "1:40: expected a number from 1 to 255, not '256'"},
+    {HEAD "(flow:to_server,to_client; sid:1;)", 0, "1:46: both directions at once match nothing"},
+    {HEAD "(flow:sideways; sid:1;)", 0, "1:36: flow does not support 'sideways'"},
+
+    /* content */
+    {HEAD "(content:\"\"; sid:1;)", 0, "1:40: expected at least one byte"},
+    {HEAD "(content:\"|4|\"; sid:1;)", 0, "1:41: expected two hexadecimal digits"},
+    {HEAD "(content:\"|4G|\"; sid:1;)", 0, "1:41: expected two hexadecimal digits"},
+    {HEAD "(content:\"a|41\"; sid:1;)", 0, "1:41: expected a '|' that ends the hexadecimal part"},
+    {HEAD "(content:\"a\\x\"; sid:1;)", 0, "1:41: expected one of *"},
+    {HEAD "(content:\"a\"b\"; sid:1;)", 0, "1:41: a '\"' inside the quotes is written '\\\"'"},
+    {HEAD "(content:abc; sid:1;)", 0, "1:39: expected a text in double quotes"},
+    {HEAD "(nocase; sid:1;)", 0, "1:31: 'nocase' needs a content before it"},
+    {HEAD "(content:\"a\"; file.data; nocase; content:\"b\"; sid:1;)", 0,
+     "1:55: 'nocase' needs a content before it"},
+    {HEAD "(content:\"a\"; nocase:1; sid:1;)", 0, "1:51: 'nocase' with a value is not supported"},
+    {HEAD "(content:\"a\"; offset:-1; sid:1;)", 0, "1:51: expected a number from 0 to *"},
+    {HEAD "(content:\"a\"; offset:1; distance:1; sid:1;)", 0,
+     "1:54: offset, depth and startswith do not go with distance and within"},
+    {HEAD "(content:\"a\"; offset:1; startswith; sid:1;)", 0,
+     "1:54: startswith does not go with offset and depth"},
+    {HEAD "(content:\"abc\"; depth:2; sid:1;)", 0,
+     "1:52: the content before it is longer (3 bytes)"},
+    {HEAD "(content:\"abc\"; within:2; sid:1;)", 0,
+     "1:53: the content before it is longer (3 bytes)"},
+    {HEAD "(content:!\"a\"; fast_pattern; sid:1;)", 0,
+     "1:45: a negated content cannot be looked for first"},
+    {HEAD "(content:\"a\"; fast_pattern; content:\"b\"; fast_pattern; sid:1;)", 0,
+     "1:71: a second fast_pattern"},
+    {HEAD "(content:\"a\"; fast_pattern:1,2; sid:1;)", 0,
+     "1:57: 'fast_pattern' with a value is not supported"},
+
+    /* numbers */
+    {HEAD "(byte_test:4,>,1; sid:1;)", 0,
+     "1:41: expected COUNT,OPERATOR,VALUE,OFFSET and further words"},
+    {HEAD "(byte_test:4,~,1,0; sid:1;)", 0, "1:43: expected an operator: *"},
+    {HEAD "(byte_test:4,>,x,0; sid:1;)", 0, "1:45: expected a number from 0 to *"},
+    {HEAD "(byte_test:4,>,0x1g,0; sid:1;)", 0, "1:48: expected a hexadecimal digit"},
+    {HEAD "(byte_test:9,>,1,0; sid:1;)", 0, "1:41: expected 1 to 8 bytes"},
+    {HEAD "(byte_test:4,>,1,0,hex; sid:1;)", 0, "1:41: hex, dec and oct need 'string'"},
+    {HEAD "(byte_test:4,>,1,0,string,hex,dec; sid:1;)", 0,
+     "1:41: expected one of hex, dec and oct"},
+    {HEAD "(byte_test:4,>,1,0,bitmask 0xf; sid:1;)", 0,
+     "1:49: byte_test does not support 'bitmask 0xf'"},
+    {HEAD "(byte_jump:4; sid:1;)", 0, "1:41: expected COUNT,OFFSET and further words"},
+    {HEAD "(byte_jump:4,0,multiplier; sid:1;)", 0, "1:55: expected a number from 1 to *"},
+    {HEAD "(byte_jump:4,0,dce; sid:1;)", 0, "1:45: byte_jump does not support 'dce'"},
+    {HEAD "(isdataat:x; sid:1;)", 0, "1:40: expected a number from 0 to 65535, not 'x'"},
+    {HEAD "(isdataat:1,sideways; sid:1;)", 0, "1:42: expected 'relative', not 'sideways'"},
+
+    /* pcre */
+    {HEAD "(pcre:\"abc\"; sid:1;)", 0, "1:37: expected '/', the expression and '/'"},
+    {HEAD "(pcre:\"/abc\"; sid:1;)", 0, "1:41: expected the '/' that ends the expression"},
+    {HEAD "(pcre:\"/a/U\"; sid:1;)", 0, "1:40: the flag 'U' is not supported"},
+    {HEAD "(pcre:\"/a(b/\"; sid:1;)", 0, "1:41: missing closing parenthesis"},
+
+    /* buffers */
+    {HEAD "(file.data; sid:1;)", 0, "1:31: nothing is looked for in this buffer"},
+    {HEAD "(file.data:1; content:\"a\"; sid:1;)", 0, "1:41: a buffer's name takes no value"},
+    {HEAD "(http.stat_code; content:\"200\"; sid:1;)", 0,
+     "1:31: 'http.stat_code' holds no bytes that could be searched"},
+    {HEAD "(content:\"a\"; file.data; content:\"b\"; sid:1;)", 0,
+     "1:44: a rule that reads more than one buffer is not supported yet"},
+    {HEAD "(file.data; content:\"a\"; pkt_data; content:\"b\"; sid:1;)", 0,
+     "1:55: a rule that reads more than one buffer is not supported yet"},
+    {HEAD "(no.such_buffer; content:\"a\"; sid:1;)", 0,
+     "1:31: the keyword 'no.such_buffer' is not supported"},
+
+    /* one sid, one rule */
+    {HEAD "(sid:1;)\n" HEAD "(sid:1;)", 1,
+     "2:31: sid 1 stands already in test.rules:1; the rule with rev 0 is used"},
+    {HEAD "(sid:1; rev:2;)\n" HEAD "(msg:\"x\"; sid:1; rev:3;)", 1,
+     "2:40: sid 1 stands already in test.rules:1; the rule with rev 3 is used"},
+};
+
+static void
+run_row(gconstpointer data)
+{
+    const struct row *row = data;
+    struct mf_diags *diags = mf_diags_new();
+    struct mf_ruleset *set = mf_ruleset_new();
+    char **said = g_strsplit(row->said, "|", -1);
+    bool bars = strstr(row->said, "'|'") != NULL;
+
+    g_test_message("%s", row->text);
+    g_assert_cmpuint(mf_ruleset_add_text(set, "test.rules", row->text, diags), ==, row->added);
+    g_assert_cmpuint(mf_ruleset_count(set), ==, row->added);
+    for (unsigned i = 0; i < mf_diags_count(diags); i++) {
+        const struct mf_diag *diag = mf_diags_get(diags, i);
+        char *got = g_strdup_printf("%u:%u: %s", diag->line, diag->column, diag->message);
+        const char *want = bars ? row->said : said[i];
+
+        g_assert_cmpstr(diag->file, ==, "test.rules");
+        if (want != NULL && g_str_has_suffix(want, "*"))
+            got[strlen(want) - 1] = '*', got[strlen(want)] = '\0';
+        g_assert_cmpstr(got, ==, want);
+        g_free(got);
+    }
+    g_assert_cmpuint(mf_diags_count(diags), ==, bars ? 1 : g_strv_length(said));
+    g_assert_true(mf_ruleset_compile(set, diags));
+    g_strfreev(said);
+    mf_ruleset_free(set);
+    mf_diags_free(diags);
+}
+
+static void
+test_info(void)
+{
+    struct mf_diags *diags = mf_diags_new();
+    struct mf_ruleset *set = mf_ruleset_new();
+    const struct mf_rule_info *info;
+
+    mf_ruleset_add_text(
+        set, "a.rules",
+        "\nalert ip any any -> any any (msg:\"A \\\"b\\\"\\; \x1b[1m\"; content:\"a\"; "
+        "metadata:mitre_technique_id T1105, x y, signature_severity Major, "
+        "file_type PE32; classtype:bad-unknown; priority:1; "
+        "reference:url,a.example; gid:1; sid:9; rev:4;)\n" HEAD "(sid:10;)",
+        diags);
+    g_assert_cmpuint(mf_diags_count(diags), ==, 0);
+    g_assert_cmpuint(mf_ruleset_count(set), ==, 2);
+    info = mf_ruleset_info(set, 0);
+    g_assert_cmpstr(info->msg, ==, "A \"b\"; .[1m");
+    g_assert_cmpstr(info->mitre, ==, "T1105");
+    g_assert_cmpstr(info->severity, ==, "Major");
+    g_assert_cmpstr(info->file_type, ==, "PE32");
+    g_assert_cmpstr(info->classtype, ==, "bad-unknown");
+    g_assert_cmpuint(info->sid, ==, 9);
+    g_assert_cmpuint(info->rev, ==, 4);
+    g_assert_cmpuint(info->priority, ==, 1);
+    g_assert_cmpstr(info->file, ==, "a.rules");
+    g_assert_cmpuint(info->line, ==, 2);
+    info = mf_ruleset_info(set, 1);
+    g_assert_null(info->msg);
+    g_assert_null(info->mitre);
+    g_assert_cmpuint(info->priority, ==, 3);
+    g_assert_cmpuint(info->line, ==, 3);
+    mf_ruleset_free(set);
+    mf_diags_free(diags);
+}
+
+/* Of two rules with one sid the one with the higher rev stays. */
+static void
+test_revisions(void)
+{
+    static const char *const texts[] = {
+        HEAD "(msg:\"old\"; sid:1; rev:2;)", HEAD "(msg:\"lower\"; sid:1; rev:1;)",
+        HEAD "(msg:\"same\"; sid:1; rev:2;)", HEAD "(msg:\"new\"; sid:1; rev:3;)"};
+    static const char *const stays[] = {"old", "old", "old", "new"};
+    struct mf_diags *diags = mf_diags_new();
+    struct mf_ruleset *set = mf_ruleset_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_assert_cmpuint(mf_ruleset_add_text(set, "t", texts[i], diags), ==, i == 0);
+        g_assert_cmpstr(mf_ruleset_info(set, 0)->msg, ==, stays[i]);
+        g_assert_cmpuint(mf_diags_count(diags), ==, i);
+    }
+    mf_ruleset_free(set);
+    mf_diags_free(diags);
+}
+
+static void
+test_paths(void)
+{
+    static const char with_nul[] = HEAD "(msg:\"a\"; sid:1;)\n\0alarm";
+    struct mf_diags *diags = mf_diags_new();
+    struct mf_ruleset *set = mf_ruleset_new();
+    char *folder = g_dir_make_tmp("malflow-rules-XXXXXX", NULL);
+    char *b = g_build_filename(folder, "b.rules", NULL);
+    char *a = g_build_filename(folder, "a.rules", NULL);
+    char *other = g_build_filename(folder, "README", NULL);
+
+    g_assert_true(g_file_set_contents(b, HEAD "(msg:\"b\"; sid:2;)", -1, NULL));
+    g_assert_true(g_file_set_contents(a, with_nul, sizeof with_nul, NULL));
+    g_assert_true(g_file_set_contents(other, "no rules", -1, NULL));
+    g_assert_cmpuint(mf_ruleset_add_path(set, folder, diags), ==, 2);
+    g_assert_cmpstr(mf_ruleset_info(set, 0)->msg, ==, "a");
+    g_assert_cmpstr(mf_ruleset_info(set, 1)->file, ==, b);
+    g_assert_cmpuint(mf_diags_count(diags), ==, 1); /* the NUL byte */
+    g_assert_cmpstr(mf_diags_get(diags, 0)->file, ==, a);
+    g_remove(a);
+    g_remove(b);
+    g_remove(other);
+    g_rmdir(folder);
+    g_assert_cmpuint(mf_ruleset_add_path(set, folder, diags), ==, 0);
+    g_assert_cmpuint(mf_diags_count(diags), ==, 2);
+    g_assert_cmpstr(mf_diags_get(diags, 1)->file, ==, folder);
+    g_free(a);
+    g_free(b);
+    g_free(other);
+    g_free(folder);
+    mf_ruleset_free(set);
+    mf_diags_free(diags);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *path = g_strdup_printf("/rules-parse/row/%u", i);
+
+        g_test_add_data_func(path, &rows[i], run_row);
+        g_free(path);
+    }
+    g_test_add_func("/rules-parse/info", test_info);
+    g_test_add_func("/rules-parse/revisions", test_revisions);
+    g_test_add_func("/rules-parse/paths", test_paths);
+    return g_test_run();
+}
