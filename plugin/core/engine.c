@@ -113,12 +113,17 @@ is_refinement(const char *old, const char *new)
 }
 
 static void
-name_by_wireshark(struct mf_engine *engine, struct mf_session *session, const char *app)
+name_by_wireshark(struct mf_engine *engine, struct mf_session *session,
+                  const struct mf_packet *packet)
 {
-    if (app == NULL || session->app == app)
+    const char *app = packet->app;
+
+    if (app == NULL || session->app == app || (session->app != NULL && packet->app_is_carrier))
         return;
-    if (session->app == NULL || is_refinement(session->app, app))
-        session->app = g_string_chunk_insert_const(engine->strings, app);
+    if (session->app != NULL && !session->app_is_carrier && !is_refinement(session->app, app))
+        return;
+    session->app = g_string_chunk_insert_const(engine->strings, app);
+    session->app_is_carrier = packet->app_is_carrier;
 }
 
 /*
@@ -265,7 +270,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
 
     if (packet->l4 == MF_L4_TCP && session->packets[direction] == 0)
         start_side(session, direction, packet);
-    name_by_wireshark(engine, session, packet->app);
+    name_by_wireshark(engine, session, packet);
     name_by_content(session, direction, packet);
     summarise(engine, place, packet);
     fresh = take_payload(engine, session, direction, packet);

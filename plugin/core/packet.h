@@ -62,6 +62,8 @@ struct mf_packet {
     const char
         *app; /* L7 name by Wireshark ("HTTP", "TLS:HTTP2"); NULL: none. Copied by the engine. */
 
+    bool app_is_carrier; /* app only carries others (NBSS): any later name replaces it */
+
     const struct mf_buffer *buffers;
     unsigned n_buffers;
 };

@@ -73,6 +73,7 @@ struct mf_session {
     bool answered : 1;        /* the responder accepted: SYN-ACK, UDP datagram, echo reply, is-at */
     bool flipped : 1;         /* the first packet came from the responder */
     bool app_by_content : 1;  /* app was recognised from payload by the engine */
+    bool app_is_carrier : 1;  /* app only carries others: a later name replaces it */
     bool content_tried[2];    /* recognition was tried on this side's first payload */
     char history[MF_HISTORY_MAX]; /* Zeek's history letters, NUL-terminated */
     const char *app;              /* L7 name ("IRC", "TLS:HTTP2"); NULL: none */

@@ -15,6 +15,7 @@ enum role {
     ROLE_NOTHING, /* no protocol: undissected bytes, errors, notes */
     ROLE_CARRIER, /* named only when nothing is inside */
     ROLE_OUTER,   /* named together with what is inside */
+    ROLE_QUOTES,  /* icmp: what follows may be a quoted packet */
     ROLE_DETAIL,  /* part of an outer protocol's own handshake */
 };
 
@@ -25,7 +26,10 @@ static const struct {
     {"tcp", ROLE_L4},
     {"udp", ROLE_L4},
     {"ip", ROLE_IP},
+    {"icmp", ROLE_QUOTES},
+    {"icmpv6", ROLE_QUOTES},
     {"ipv6", ROLE_IP},
+    {"malflow", ROLE_NOTHING},
     {"data", ROLE_NOTHING},
     {"_ws.malformed", ROLE_NOTHING},
     {"_ws.short", ROLE_NOTHING},
@@ -57,8 +61,9 @@ static const struct {
     {"ah", ROLE_NOTHING},
 };
 
-static GHashTable *role_of; /* proto id -> role + 1, every protocol that was met */
-static GHashTable *names;   /* outer id << 16 | inner id -> char *, for the program's life */
+static unsigned char *known_roles; /* by protocol id: role + 1, 0: not looked up yet */
+static int n_known_roles;
+static GHashTable *names; /* outer id << 16 | inner id -> char *, for the program's life */
 
 static enum role
 look_role_up(int proto)
@@ -74,22 +79,34 @@ look_role_up(int proto)
 static enum role
 role(int proto)
 {
-    unsigned known;
-
-    if (role_of == NULL)
-        role_of = g_hash_table_new(NULL, NULL);
-    known = GPOINTER_TO_UINT(g_hash_table_lookup(role_of, GINT_TO_POINTER(proto)));
-    if (known == 0) {
-        known = look_role_up(proto) + 1u;
-        g_hash_table_insert(role_of, GINT_TO_POINTER(proto), GUINT_TO_POINTER(known));
+    if (proto >= n_known_roles) {
+        known_roles = g_realloc(known_roles, (gsize)proto + 1);
+        memset(known_roles + n_known_roles, 0, (size_t)(proto + 1 - n_known_roles));
+        n_known_roles = proto + 1;
     }
-    return (enum role)(known - 1);
+    if (known_roles[proto] == 0)
+        known_roles[proto] = (unsigned char)(look_role_up(proto) + 1);
+    return (enum role)(known_roles[proto] - 1);
 }
 
-static const char *
+/* "DHCP/BOOTP" is DHCP; mDNS is written as its siblings are. */
+static char *
 short_name(int proto)
 {
-    return proto_get_protocol_short_name(find_protocol_by_id(proto));
+    const char *name = proto_get_protocol_short_name(find_protocol_by_id(proto));
+
+    return strcmp(name, "mDNS") == 0 ? g_strdup("MDNS") : g_strndup(name, strcspn(name, "/ "));
+}
+
+static char *
+join_names(int outer, int inner)
+{
+    char *left = short_name(outer), *right = short_name(inner);
+    char *joined = g_strdup_printf("%s:%s", left, right);
+
+    g_free(left);
+    g_free(right);
+    return joined;
 }
 
 /* INNER: 0 for none. */
@@ -103,8 +120,7 @@ name_of(int outer, int inner)
         names = g_hash_table_new(NULL, NULL);
     name = g_hash_table_lookup(names, key);
     if (name == NULL) {
-        name = inner == 0 ? g_strdup(short_name(outer))
-                          : g_strdup_printf("%s:%s", short_name(outer), short_name(inner));
+        name = inner == 0 ? short_name(outer) : join_names(outer, inner);
         g_hash_table_insert(names, key, name);
     }
     return name;
@@ -121,11 +137,12 @@ last_with_role(const packet_info *pinfo, enum role wanted)
 }
 
 const char *
-mf_appname_above(const packet_info *pinfo)
+mf_appname_above(const packet_info *pinfo, bool *carrier)
 {
     wmem_list_frame_t *at = last_with_role(pinfo, ROLE_L4);
     int outer = 0;
 
+    *carrier = false;
     for (at = at != NULL ? wmem_list_frame_next(at) : NULL; at != NULL;
          at = wmem_list_frame_next(at)) {
         int proto = GPOINTER_TO_INT(wmem_list_frame_data(at));
@@ -139,7 +156,27 @@ mf_appname_above(const packet_info *pinfo)
             return name_of(proto, 0);
         outer = proto;
     }
+    *carrier = outer != 0 && role(outer) == ROLE_CARRIER;
     return outer != 0 ? name_of(outer, 0) : NULL;
+}
+
+/* What an ICMP error quotes is no tunnel. */
+bool
+mf_appname_is_tunnel(const packet_info *pinfo)
+{
+    bool ip_inside = false;
+
+    for (wmem_list_frame_t *at = wmem_list_tail(pinfo->layers); at != NULL;
+         at = wmem_list_frame_prev(at)) {
+        enum role what = role(GPOINTER_TO_INT(wmem_list_frame_data(at)));
+
+        if (what == ROLE_QUOTES || (what == ROLE_L4 && !ip_inside))
+            return false;
+        if (what == ROLE_L4)
+            return true;
+        ip_inside = ip_inside || what == ROLE_IP;
+    }
+    return false;
 }
 
 const char *

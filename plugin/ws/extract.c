@@ -4,6 +4,8 @@
  * so one walk in the tree's order costs less than a look-up per field, and keeps messages apart.
  * Protocol items stand at the top of the tree, outermost first; what an ICMP error quotes stands
  * below its ICMP item and is never entered. Header values are read from the header's own bytes.
+ * The IP items are not asked for: that alone would make Wireshark build their whole subtree for
+ * every frame (about 3,500 instructions). Their header is found in front of the L4 header instead.
  */
 #include "extract.h"
 
@@ -17,11 +19,9 @@
 struct walk {
     packet_info *pinfo;
     struct mf_packet *packet;
-    field_info *ip; /* innermost */
-    field_info *l4; /* innermost, below ip; or ARP */
-    unsigned ip_slot, l4_slot;
-    uint32_t ip_length; /* whole datagram on the wire, 0: unknown */
-    uint8_t ip_protocol;
+    field_info *l4; /* innermost */
+    unsigned l4_slot;
+    uint32_t l4_length; /* from the L4 header to the end of the datagram on the wire */
 };
 
 /* LENGTH header bytes of an item, or NULL when the capture cut them. */
@@ -46,56 +46,97 @@ be32(const uint8_t *p)
     return (uint32_t)be16(p) << 16 | be16(p + 2);
 }
 
-static void
-take_ipv4(struct walk *walk, const uint8_t *header)
+static bool
+take_address(struct mf_addr *to, const address *from)
 {
-    struct mf_packet *packet = walk->packet;
-
-    packet->src = mf_addr_from_ipv4(header + 12);
-    packet->dst = mf_addr_from_ipv4(header + 16);
-    packet->is_fragment = (be16(header + 6) & 0x3fff) != 0;
-    walk->ip_length = be16(header + 2);
-    walk->ip_protocol = header[9];
-}
-
-static void
-take_ipv6(struct walk *walk, const uint8_t *header)
-{
-    enum { HEADER = 40, FRAGMENT = 44 };
-    struct mf_packet *packet = walk->packet;
-    uint16_t length = be16(header + 4);
-
-    packet->src = mf_addr_from_ipv6(header + 8);
-    packet->dst = mf_addr_from_ipv6(header + 24);
-    packet->is_fragment = header[6] == FRAGMENT;
-    walk->ip_length = length != 0 ? length + HEADER : 0;
-    walk->ip_protocol = header[6];
-}
-
-/* A further IP header: what was found so far was only a tunnel. */
-static void
-take_ip(struct walk *walk, field_info *item, unsigned slot)
-{
-    const uint8_t *header = header_bytes(item, slot == MF_SLOT_IPV4 ? 20 : 40);
-
-    if (header == NULL)
-        return;
-    walk->ip = item;
-    walk->ip_slot = slot;
-    walk->l4 = NULL;
-    walk->l4_slot = MF_SLOT_NONE;
-    mf_buffers_reset();
-    if (slot == MF_SLOT_IPV4)
-        take_ipv4(walk, header);
+    if (from->type == AT_IPv4 && from->len == 4)
+        *to = mf_addr_from_ipv4(from->data);
+    else if (from->type == AT_IPv6 && from->len == 16)
+        *to = mf_addr_from_ipv6(from->data);
     else
-        take_ipv6(walk, header);
+        return false;
+    return true;
 }
 
+static uint8_t
+ip_protocol(unsigned slot)
+{
+    return slot == MF_SLOT_TCP ? 6 : slot == MF_SLOT_UDP ? 17 : slot == MF_SLOT_ICMP ? 1 : 58;
+}
+
+/* An IPv4 header (RFC 791) that ends where the L4 header begins, or NULL. */
+static const uint8_t *
+ipv4_before(const struct walk *walk)
+{
+    for (int length = 20; length <= 60 && length <= walk->l4->start; length += 4) {
+        const uint8_t *ip = tvb_get_ptr(walk->l4->ds_tvb, walk->l4->start - length, length);
+
+        if (ip[0] == (0x40 | length / 4) && ip[9] == ip_protocol(walk->l4_slot))
+            return ip;
+    }
+    return NULL;
+}
+
+/* An IPv6 header (RFC 8200) without extensions in front of the L4 header, or NULL. */
+static const uint8_t *
+ipv6_before(const struct walk *walk)
+{
+    enum { HEADER = 40 };
+    const uint8_t *ip;
+
+    if (walk->l4->start < HEADER)
+        return NULL;
+    ip = tvb_get_ptr(walk->l4->ds_tvb, walk->l4->start - HEADER, HEADER);
+    return ip[0] >> 4 == 6 && ip[6] == ip_protocol(walk->l4_slot) ? ip : NULL;
+}
+
+static uint32_t
+captured_from(const field_info *item)
+{
+    return (uint32_t)MAX(tvb_captured_length_remaining(item->ds_tvb, item->start), 0);
+}
+
+/*
+ * Addresses and length by the IP header in front, where there is one (not when IP was reassembled).
+ * An ICMP error leaves the quoted addresses in pinfo, so for ICMP the header comes first.
+ */
+static bool
+read_ip(struct walk *walk)
+{
+    struct mf_packet *packet = walk->packet;
+    bool v4 = walk->pinfo->net_src.type == AT_IPv4;
+    const uint8_t *ip = walk->l4_slot == MF_SLOT_ICMP || (walk->l4_slot != MF_SLOT_ICMPV6 && v4)
+                            ? ipv4_before(walk)
+                            : NULL;
+
+    walk->l4_length = captured_from(walk->l4);
+    if (ip != NULL) {
+        uint32_t total = be16(ip + 2), header = (ip[0] & 15) * 4u;
+
+        packet->src = mf_addr_from_ipv4(ip + 12);
+        packet->dst = mf_addr_from_ipv4(ip + 16);
+        if (total > header) /* 0: segmentation was left to the network card */
+            walk->l4_length = total - header;
+        return true;
+    }
+    if (walk->l4_slot != MF_SLOT_ICMP && (ip = ipv6_before(walk)) != NULL) {
+        packet->src = mf_addr_from_ipv6(ip + 8);
+        packet->dst = mf_addr_from_ipv6(ip + 24);
+        if (be16(ip + 4) != 0)
+            walk->l4_length = be16(ip + 4);
+        return true;
+    }
+    return take_address(&packet->src, &walk->pinfo->net_src) &&
+           take_address(&packet->dst, &walk->pinfo->net_dst);
+}
+
+/* A further L4 header: what was found so far only carried it. */
 static void
 take_l4(struct walk *walk, field_info *item, unsigned slot)
 {
     walk->l4 = item;
     walk->l4_slot = slot;
+    mf_buffers_reset();
 }
 
 static void
@@ -106,10 +147,6 @@ visit(struct walk *walk, proto_node *node)
 
     switch (slot) {
     case MF_SLOT_NONE:
-        break;
-    case MF_SLOT_IPV4:
-    case MF_SLOT_IPV6:
-        take_ip(walk, item, slot);
         break;
     case MF_SLOT_TCP:
     case MF_SLOT_UDP:
@@ -122,24 +159,6 @@ visit(struct walk *walk, proto_node *node)
         mf_buffers_collect(walk->pinfo, node);
         break;
     }
-}
-
-static uint32_t
-captured_from(const field_info *item)
-{
-    return (uint32_t)MAX(tvb_captured_length_remaining(item->ds_tvb, item->start), 0);
-}
-
-/* Bytes of the datagram on the wire from an item inside it on; what was captured when unknown. */
-static uint32_t
-wire_from(const struct walk *walk, const field_info *item)
-{
-    int inside = item->start - (walk->ip != NULL ? walk->ip->start : 0);
-
-    if (walk->ip == NULL || walk->ip->ds_tvb != item->ds_tvb || walk->ip_length == 0 ||
-        inside < 0 || (uint32_t)inside > walk->ip_length)
-        return captured_from(item);
-    return walk->ip_length - (uint32_t)inside;
 }
 
 static void
@@ -173,7 +192,7 @@ fill_tcp(struct walk *walk)
     packet->window = be16(header + 14);
     length = (header[12] >> 4) * 4u;
     if (length >= HEADER)
-        set_payload(packet, walk->l4, length, wire_from(walk, walk->l4));
+        set_payload(packet, walk->l4, length, walk->l4_length);
 }
 
 static void
@@ -190,7 +209,7 @@ fill_udp(struct walk *walk)
     packet->src_port = be16(header);
     packet->dst_port = be16(header + 2);
     length = be16(header + 4);
-    set_payload(packet, walk->l4, HEADER, length >= HEADER ? length : wire_from(walk, walk->l4));
+    set_payload(packet, walk->l4, HEADER, length >= HEADER ? length : walk->l4_length);
 }
 
 static void
@@ -211,7 +230,7 @@ fill_icmp(struct walk *walk)
         (v6 ? (header[0] == 128 || header[0] == 129)
             : (header[0] == 0 || header[0] == 8 || (header[0] >= 13 && header[0] <= 18))))
         packet->icmp_id = be16(more + 4);
-    set_payload(packet, walk->l4, HEADER, wire_from(walk, walk->l4));
+    set_payload(packet, walk->l4, HEADER, walk->l4_length);
 }
 
 /* Only ARP for IPv4 over six-byte hardware addresses (RFC 826) makes sessions. */
@@ -234,25 +253,39 @@ fill_arp(struct walk *walk)
     return true;
 }
 
-static void
-fill_l4(struct walk *walk)
+/* One session per address pair and protocol. */
+static bool
+fill_other(struct walk *walk)
 {
     struct mf_packet *packet = walk->packet;
 
+    if (!take_address(&packet->src, &walk->pinfo->net_src) ||
+        !take_address(&packet->dst, &walk->pinfo->net_dst))
+        return false;
+    packet->is_fragment = walk->pinfo->fragmented;
+    packet->app = packet->is_fragment ? "fragment" : mf_appname_of_ip(walk->pinfo);
+    packet->src_port = packet->dst_port =
+        (uint16_t)(packet->app != NULL ? g_str_hash(packet->app) : 0);
+    return true;
+}
+
+static bool
+fill(struct walk *walk)
+{
+    if (walk->l4 == NULL || walk->l4->ds_tvb == NULL || walk->l4->start < 0 ||
+        mf_appname_is_tunnel(walk->pinfo))
+        return fill_other(walk);
+    if (walk->l4_slot == MF_SLOT_ARP)
+        return fill_arp(walk);
+    if (!read_ip(walk))
+        return false;
     if (walk->l4_slot == MF_SLOT_TCP)
         fill_tcp(walk);
     else if (walk->l4_slot == MF_SLOT_UDP)
         fill_udp(walk);
-    else if (walk->l4_slot == MF_SLOT_ICMP || walk->l4_slot == MF_SLOT_ICMPV6)
+    else
         fill_icmp(walk);
-    if (packet->l4 == MF_L4_OTHER) { /* one session per address pair and protocol */
-        packet->src_port = packet->dst_port = walk->ip_protocol;
-        packet->app = packet->is_fragment ? "fragment" : mf_appname_of_ip(walk->pinfo);
-        if (packet->is_fragment)
-            packet->dst_port = packet->src_port |= 0x100;
-    } else {
-        packet->is_fragment = false; /* reassembled */
-    }
+    return walk->packet->l4 != MF_L4_OTHER || fill_other(walk);
 }
 
 static uint16_t
@@ -291,15 +324,12 @@ mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, uint1
     for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;
          node = node->next)
         visit(&walk, node);
-    if (walk.l4_slot == MF_SLOT_ARP)
-        return fill_arp(&walk);
-    if (walk.ip == NULL)
+    if (!fill(&walk))
         return false;
-    fill_l4(&walk);
     *payload_offset = offset_in_frame(&walk);
     if (packet->l4 == MF_L4_TCP || packet->l4 == MF_L4_UDP) {
         if (packet->payload_length > 0)
-            packet->app = mf_appname_above(pinfo);
+            packet->app = mf_appname_above(pinfo, &packet->app_is_carrier);
         packet->buffers = mf_buffers_list(&packet->n_buffers);
         mf_buffers_transaction(packet);
     }

@@ -10,8 +10,6 @@ static const struct {
     const char *field;
     unsigned slot;
 } rows[] = {
-    {"ip", MF_SLOT_IPV4},
-    {"ipv6", MF_SLOT_IPV6},
     {"tcp", MF_SLOT_TCP},
     {"udp", MF_SLOT_UDP},
     {"icmp", MF_SLOT_ICMP},

@@ -11,9 +11,7 @@
 /* What a field is to the extraction. */
 enum mf_slot {
     MF_SLOT_NONE = 0,
-    MF_SLOT_IPV4, /* protocol items whose header bytes are read */
-    MF_SLOT_IPV6,
-    MF_SLOT_TCP,
+    MF_SLOT_TCP, /* protocol items whose header bytes are read */
     MF_SLOT_UDP,
     MF_SLOT_ICMP,
     MF_SLOT_ICMPV6,

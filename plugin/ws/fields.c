@@ -10,9 +10,9 @@
 #include "core/text.h"
 #include "fieldlist.h"
 
-static int proto_malflow;
-static gint ett_malflow, ett_session, ett_scan, ett_hit, ett_file;
-static expert_field ei_hit_high, ei_hit_medium, ei_hit_low;
+static int proto_malflow = -1;
+static gint ett_malflow = -1, ett_session = -1, ett_scan = -1, ett_hit = -1, ett_file = -1;
+static expert_field ei_hit_high = EI_INIT, ei_hit_medium = EI_INIT, ei_hit_low = EI_INIT;
 
 /* One frame's worth of context for the functions below. */
 struct frame {
