@@ -201,7 +201,7 @@ compile(struct mf_parser *parser, struct mf_span expression, uint32_t options,
 bool
 mf_keyword_pcre(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span value = option->value, flag_part;
+    struct mf_span value = option->value, flag_part = {NULL, 0};
     struct mf_step step = {.run = mf_pcre_run};
     uint32_t options = PCRE2_NEVER_UTF;
 
