@@ -56,11 +56,9 @@ feed(struct mf_flow *flow, const uint8_t *data, size_t length, bool gap, uint32_
 }
 
 static void
-deliver(void *user, uint64_t offset, const uint8_t *data, size_t length, uint64_t gap,
-        uint32_t frame)
+deliver(void *user, const struct mf_stream_bytes *bytes)
 {
-    (void)offset;
-    feed(user, data, length, gap > 0, frame);
+    feed(user, bytes->data, bytes->length, bytes->gap > 0, bytes->frame);
 }
 
 struct mf_flows *

@@ -127,14 +127,17 @@ stream_room(struct mf_stream *stream, uint32_t n)
 static void
 stream_take(struct mf_stream *stream, const struct piece *piece)
 {
-    uint32_t n = stream_room(stream, piece->captured);
-    uint64_t gap = stream->gap;
+    struct mf_stream_bytes bytes = {.offset = piece->offset,
+                                    .gap = stream->gap,
+                                    .data = piece->data,
+                                    .length = stream_room(stream, piece->captured),
+                                    .frame = piece->frame};
 
     stream->next += piece->length;
-    stream->gap = piece->length - n + (n > 0 ? 0 : gap);
-    stream->delivered += n;
-    if (n > 0)
-        stream->pool->deliver(stream->user, piece->offset, piece->data, n, gap, piece->frame);
+    stream->gap = piece->length - bytes.length + (bytes.length > 0 ? 0 : bytes.gap);
+    stream->delivered += bytes.length;
+    if (bytes.length > 0)
+        stream->pool->deliver(stream->user, &bytes);
 }
 
 /* --- held segments --- */

@@ -24,13 +24,16 @@ struct mf_segment {
     uint32_t frame;
 };
 
-/*
- * Bytes in order. offset: position in the stream, 0 for the byte at the start sequence number, gaps
- * counted in. gap: bytes missing right before these. frame: the frame that brought these bytes.
- * data is valid during the call only.
- */
-typedef void (*mf_stream_deliver)(void *user, uint64_t offset, const uint8_t *data, size_t length,
-                                  uint64_t gap, uint32_t frame);
+/* Bytes in order, valid during the call that delivers them. */
+struct mf_stream_bytes {
+    uint64_t offset; /* in the stream: 0 is the byte at the start sequence number; gaps count */
+    uint64_t gap;    /* bytes missing right before these */
+    const uint8_t *data;
+    size_t length;
+    uint32_t frame; /* that brought these bytes */
+};
+
+typedef void (*mf_stream_deliver)(void *user, const struct mf_stream_bytes *bytes);
 
 /* What streams share in one engine: bounds, total memory, least recently used order. */
 struct mf_stream_pool;

@@ -14,18 +14,17 @@ struct fixture {
 };
 
 static void
-deliver(void *user, uint64_t offset, const uint8_t *data, size_t length, uint64_t gap,
-        uint32_t frame)
+deliver(void *user, const struct mf_stream_bytes *bytes)
 {
     struct fixture *f = user;
 
-    g_assert_cmpuint(offset, ==, f->next + gap);
-    g_assert_cmpuint(length, >, 0);
-    if (gap > 0)
-        g_string_append_printf(f->out, "<%" G_GUINT64_FORMAT ">", gap);
-    g_string_append_len(f->out, (const char *)data, (gssize)length);
-    f->next = offset + length;
-    f->frame = frame;
+    g_assert_cmpuint(bytes->offset, ==, f->next + bytes->gap);
+    g_assert_cmpuint(bytes->length, >, 0);
+    if (bytes->gap > 0)
+        g_string_append_printf(f->out, "<%" G_GUINT64_FORMAT ">", bytes->gap);
+    g_string_append_len(f->out, (const char *)bytes->data, (gssize)bytes->length);
+    f->next = bytes->offset + bytes->length;
+    f->frame = bytes->frame;
 }
 
 static void
