@@ -168,6 +168,36 @@ test_response_alone(void)
     fixture_free(f);
 }
 
+struct object {
+    const char *uri, *name;
+};
+
+static void
+test_object_names(void)
+{
+    static const struct object objects[] = {
+        {"/a/b.exe", "b.exe"},
+        {"/load.php?e=/1/2", "load.php"},
+        {"/.sys/?getexe=go.exe", "go.exe"},
+        {"/?a=1&file=dir/x.dll#top", "x.dll"},
+        {"http://h.example/a/b.exe", "b.exe"},
+        {"/#x", NULL},
+        {"/a/", NULL},
+        {"http://h.example", NULL},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(objects); i++) {
+        struct fixture *f = fixture_new(MF_L4_TCP, "HTTP");
+        const char *name = "unset", *type;
+        uint64_t size;
+
+        request(f, "GET", objects[i].uri, "h");
+        g_assert_true(mf_summary_object(&f->session, MF_RESP, &name, &size, &type));
+        g_assert_cmpstr(name, ==, objects[i].name);
+        fixture_free(f);
+    }
+}
+
 static void
 test_post(void)
 {
@@ -200,6 +230,21 @@ test_provisional(void)
                    "incomplete)");
     response(f, 200, "image/png", 20, 20);
     assert_says(f, "HTTP: GET h/x.png (200 image/png, 20 byte)");
+    fixture_free(f);
+}
+
+/* A compressed body of nothing: dissected, all bytes seen, and no body. */
+static void
+test_whole_but_empty(void)
+{
+    struct fixture *f = fixture_new(MF_L4_TCP, "HTTP");
+
+    request(f, "GET", "/", "h");
+    add_layer(f, MF_BUF_HTTP);
+    add_number(f, MF_BUF_HTTP_STATUS, 302);
+    add_number(f, MF_BUF_HTTP_CONTENT_LENGTH, 4);
+    send_text(f, MF_RESP, "HTTP/1.1 302 Found\r\nContent-Length: 4\r\n\r\nzzzz");
+    assert_says(f, "HTTP: GET h/ (302, 4 byte)");
     fixture_free(f);
 }
 
@@ -321,8 +366,10 @@ main(int argc, char **argv)
     g_test_add_func("/summary/http/bodiless", test_bodiless);
     g_test_add_func("/summary/http/announced", test_announced);
     g_test_add_func("/summary/http/response-alone", test_response_alone);
+    g_test_add_func("/summary/http/object-names", test_object_names);
     g_test_add_func("/summary/http/post", test_post);
     g_test_add_func("/summary/http/provisional", test_provisional);
+    g_test_add_func("/summary/http/whole-but-empty", test_whole_but_empty);
     g_test_add_func("/summary/http/provisional-unsized", test_provisional_unsized);
     g_test_add_func("/summary/http/provisional-then-next", test_provisional_then_next);
     g_test_add_func("/summary/http/no-provisional", test_no_provisional);

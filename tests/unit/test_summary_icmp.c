@@ -98,6 +98,10 @@ test_arp(void)
     f->packet.arp_opcode = 2;
     send_payload(f, MF_RESP, reply, sizeof reply);
     assert_says(f, "ARP: who has 198.51.100.2 (is at 02:00:00:aa:bb:cc)");
+    f->packet.arp_opcode = 1;
+    send_buffers(f, MF_RESP);
+    assert_says(f, "ARP: who has 198.51.100.2 (is at 02:00:00:aa:bb:cc), "
+                   "who has 192.0.2.1 (no reply)");
     fixture_free(f);
 
     f = fixture_new(MF_L4_ARP, NULL);

@@ -175,6 +175,7 @@ test_smb(void)
     smb_file(f, "3", 0);
     smb_file(f, "4", 0);
     smb_file(f, "5", 5);
+    smb_file(f, ".", 9);
     smb_file(f, "dir\\evil.exe", 0);
     assert_says(f, "SMB2: \\\\h\\temp dir\\evil.exe (804352 byte), 2, 3, 4, 1 more file");
     assert_object(f, MF_ORIG, "evil.exe", 804352);
@@ -297,6 +298,12 @@ test_nbns(void)
     add_bytes(f, MF_BUF_NBNS_ADDRESS, address, 4);
     send_buffers(f, MF_RESP);
     assert_says(f, "NBNS: WPAD<00> (10.0.0.5)");
+    for (unsigned i = 0; i < 4; i++) {
+        add_layer(f, MF_BUF_NBNS);
+        add_text(f, MF_BUF_NBNS_NAME, i % 2 == 0 ? "A<20>" : "B<1c>");
+        send_buffers(f, MF_ORIG);
+    }
+    assert_says(f, "NBNS: WPAD<00> (10.0.0.5), 2 more names");
     fixture_free(f);
 }
 

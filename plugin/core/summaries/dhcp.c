@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* DHCP: the exchange's messages, the host's own name and the address that it got:
+/* DHCP: the kinds of message exchanged, the host's own name and the address that it got:
  * "Request, ACK host NAME (your address 192.0.2.5)". */
 #include "list.h"
 #include "table.h"
 
 #include <string.h>
 
-/* Messages told of one session. */
+/* Kinds of message told of one session. */
 #define TOLD 6
 
 struct dhcp {
@@ -26,7 +26,7 @@ static const char *const types[] = {
 static void
 take_type(struct dhcp *dhcp, uint64_t type)
 {
-    if (type == 0 || type > UINT8_MAX || (dhcp->n > 0 && dhcp->types[dhcp->n - 1] == type))
+    if (type == 0 || type > UINT8_MAX || memchr(dhcp->types, (int)type, dhcp->n) != NULL)
         return;
     if (dhcp->n == TOLD)
         dhcp->more++;

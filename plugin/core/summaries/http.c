@@ -104,24 +104,36 @@ describe(const struct mf_summary_context *context, const struct mf_message *mess
     return interned;
 }
 
-/* Last component of the URI's path. */
+/* What stands behind the last of STOPS in the N bytes at TEXT. */
+static const char *
+last_part(const struct mf_summary_context *context, const uint8_t *text, size_t n,
+          const char *stops)
+{
+    size_t start = n;
+
+    while (start > 0 && (text[start - 1] == '\0' || strchr(stops, text[start - 1]) == NULL))
+        start--;
+    return start < n ? mf_summary_intern(context, text + start, n - start) : NULL;
+}
+
+/* Last component of the URI's path; of "/get/?file=x.exe", which has none, the last value. */
 static const char *
 object_name(const struct mf_summary_context *context, const struct mf_buffer *uri)
 {
-    size_t start = 0, end = 0;
+    size_t start = 0, path, end;
+    const char *name;
 
     if (uri == NULL)
         return NULL;
-    if (is_absolute(uri)) {
-        start = 8;
-        while (start < uri->length && uri->data[start] != '/')
+    if (is_absolute(uri))
+        for (start = 8; start < uri->length && uri->data[start] != '/';)
             start++;
-        end = start;
-    }
-    for (; end < uri->length && uri->data[end] != '?' && uri->data[end] != '#'; end++)
-        if (uri->data[end] == '/')
-            start = end + 1;
-    return end > start ? mf_summary_intern(context, uri->data + start, end - start) : NULL;
+    for (path = start; path < uri->length && uri->data[path] != '?' && uri->data[path] != '#';)
+        path++;
+    for (end = path; end < uri->length && uri->data[end] != '#';)
+        end++;
+    name = last_part(context, uri->data + start, path - start, "/");
+    return name != NULL ? name : last_part(context, uri->data + path, end - path, "?=&/");
 }
 
 static void
@@ -158,6 +170,7 @@ take_request(struct mf_http *http, const struct mf_summary_context *context,
 
 /* --- responses --- */
 
+/* A body that came whole may still be missing in the message: compressed, it may hold nothing. */
 static void
 take_status(struct mf_http *http, struct mf_http_exchange *exchange,
             const struct mf_summary_context *context, const struct mf_message *message)
@@ -165,6 +178,9 @@ take_status(struct mf_http *http, struct mf_http_exchange *exchange,
     const struct mf_buffer *type = mf_message_find(message, MF_BUF_HTTP_CONTENT_TYPE);
     const struct mf_buffer *body = mf_message_find(message, MF_BUF_FILE_DATA);
     const struct mf_buffer *length = mf_message_find(message, MF_BUF_HTTP_CONTENT_LENGTH);
+
+    const bool came_whole = length != NULL && (exchange->flags & MF_HTTP_PROVISIONAL) != 0 &&
+                            exchange->received >= length->number;
 
     http->current = (uint32_t)(exchange - http->items) + 1;
     exchange->status = (uint16_t)mf_message_number(message, MF_BUF_HTTP_STATUS, 0);
@@ -176,7 +192,9 @@ take_status(struct mf_http *http, struct mf_http_exchange *exchange,
         exchange->flags |= MF_HTTP_SIZED;
     } else if (length != NULL && !mf_http_is_bodiless(exchange)) {
         exchange->size = length->number;
-        exchange->flags |= MF_HTTP_SIZED | (length->number > 0 ? MF_HTTP_ANNOUNCED : 0);
+        exchange->flags |= MF_HTTP_SIZED;
+        if (length->number > 0 && !came_whole)
+            exchange->flags |= MF_HTTP_ANNOUNCED;
     }
 }
 

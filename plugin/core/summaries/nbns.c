@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* NetBIOS name service: the name asked for or claimed, and whose it is: "WPAD<00> (192.0.2.1)". */
+/* NetBIOS name service: the first name asked for or claimed, and whose it is:
+ * "WPAD<00> (192.0.2.1), 2 more names". */
 #include "list.h"
 #include "table.h"
 
 #include <string.h>
 
 struct nbns {
-    const char *name;
-    uint32_t more; /* other names */
+    struct mf_text_list names;
     uint8_t address[4];
     bool has_address, answered;
 };
@@ -38,12 +38,9 @@ update(void *state, const struct mf_summary_context *context, const struct mf_me
     const char *name = buffer != NULL ? short_name(context, buffer) : NULL;
     struct nbns *nbns = state;
 
-    if (name != NULL && nbns->name != NULL && name != nbns->name) {
-        nbns->more++;
+    mf_text_list_add(&nbns->names, context, name);
+    if (nbns->names.n == 0 || name != nbns->names.items[0])
         return;
-    }
-    if (name != NULL)
-        nbns->name = name;
     if (mf_message_number(message, MF_BUF_NBNS_IS_RESPONSE, 0) == 0)
         return;
     nbns->answered = true;
@@ -55,9 +52,9 @@ format(const void *state, const struct mf_session *session, GString *out)
 {
     const struct nbns *nbns = state;
 
-    if (nbns->name == NULL)
+    if (nbns->names.n == 0)
         return;
-    g_string_append(out, nbns->name);
+    g_string_append(out, nbns->names.items[0]);
     if (nbns->has_address) {
         const struct mf_addr addr = mf_addr_from_ipv4(nbns->address);
 
@@ -69,7 +66,19 @@ format(const void *state, const struct mf_session *session, GString *out)
     } else if (!mf_addr_is_group(&session->addr[MF_RESP])) {
         g_string_append(out, " (no response)");
     }
-    mf_append_more(out, nbns->more, "name");
+    mf_append_more(out, (uint64_t)nbns->names.n - 1 + nbns->names.lost, "name");
+}
+
+static void
+clear(void *state)
+{
+    mf_text_list_clear(&((struct nbns *)state)->names);
+}
+
+static size_t
+owned(const void *state)
+{
+    return mf_text_list_size(&((const struct nbns *)state)->names);
 }
 
 const struct mf_summary_protocol mf_summary_row_nbns = {
@@ -77,4 +86,6 @@ const struct mf_summary_protocol mf_summary_row_nbns = {
     .size = sizeof(struct nbns),
     .update = update,
     .format = format,
+    .clear = clear,
+    .owned = owned,
 };

@@ -36,10 +36,17 @@ take_share(struct smb *smb, const char *share)
         smb->share = share;
 }
 
+/* "", "." and "*" stand for the folder itself. */
+static bool
+is_file_name(const char *name)
+{
+    return strspn(name, ".*\\") < strlen(name);
+}
+
 static void
 take_file(struct smb *smb, const struct mf_summary_context *context, const char *name)
 {
-    if (name[0] == '\0')
+    if (!is_file_name(name))
         return;
     for (uint32_t i = 0; i < smb->n; i++)
         if (smb->files[i].name == name) {
