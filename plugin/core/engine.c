@@ -68,7 +68,7 @@ mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules
     engine->frames = mf_frametable_new();
     engine->flows = mf_flows_new(&engine->settings, rules, &engine->counters);
     mf_flows_set_fired(engine->flows, hit_fired, engine);
-    engine->findings = mf_findings_new(rules);
+    engine->findings = mf_findings_new(&engine->settings, rules);
     engine->scans = mf_scans_new(&engine->settings, &engine->counters, session_by_id, engine);
     engine->strings = g_string_chunk_new(4096);
     engine->payload_bytes = g_string_chunk_new(4096);
@@ -410,6 +410,6 @@ mf_engine_counters(const struct mf_engine *engine)
 void
 mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frames)
 {
-    *sessions = mf_sessions_size(engine->sessions);
+    *sessions = mf_sessions_size(engine->sessions) + mf_scans_memory(engine->scans);
     *frames = mf_frametable_size(engine->frames);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 struct mf_findings {
+    const struct mf_settings *settings;
     const struct mf_ruleset *rules;
     GArray *hits;     /* struct mf_hit */
     GArray *by_frame; /* uint32_t index into hits, ascending by frame */
@@ -21,10 +22,11 @@ struct mf_findings {
 };
 
 struct mf_findings *
-mf_findings_new(const struct mf_ruleset *rules)
+mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rules)
 {
     struct mf_findings *findings = g_new0(struct mf_findings, 1);
 
+    findings->settings = settings;
     findings->rules = rules;
     findings->hits = g_array_new(FALSE, FALSE, sizeof(struct mf_hit));
     findings->by_frame = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -153,18 +155,31 @@ mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
 }
 
 static void
-complete_file(struct mf_findings *findings, struct mf_file *file, struct mf_session *session,
+hash_file(const struct mf_findings *findings, struct mf_file *file, const struct mf_buffer *body)
+{
+    uint8_t digest[32];
+    char *sum;
+
+    if (findings->settings->sha256 == NULL) {
+        sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, body->data, body->length);
+        g_strlcpy(file->sha256, sum, sizeof file->sha256);
+        g_free(sum);
+        return;
+    }
+    findings->settings->sha256(body->data, body->length, digest);
+    for (unsigned i = 0; i < sizeof digest; i++)
+        g_snprintf(file->sha256 + 2 * i, 3, "%02x", digest[i]);
+}
+
+static void
+complete_file(const struct mf_findings *findings, struct mf_file *file, struct mf_session *session,
               const struct mf_buffer *body)
 {
-    char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, body->data, body->length);
-
-    (void)findings;
     mf_summary_object(session, (enum mf_direction)file->direction, &file->name, &file->size,
                       &file->content_type);
     file->size = body->length;
     file->mismatch = claims_other(file);
-    g_strlcpy(file->sha256, sum, sizeof file->sha256);
-    g_free(sum);
+    hash_file(findings, file, body);
 }
 
 void

@@ -31,9 +31,9 @@ struct mf_file {
 
 struct mf_findings;
 
-/* RULES outlives the object and may be NULL. */
+/* SETTINGS and RULES (may be NULL) outlive the object. */
 struct mf_findings *
-mf_findings_new(const struct mf_ruleset *rules);
+mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rules);
 
 /* Accepts NULL. */
 void

@@ -2,7 +2,7 @@
 /* One list is reused for every frame, so that collecting allocates nothing once it has grown. */
 #include "buffers.h"
 
-#include "certificate.h"
+#include "crypto.h"
 #include "fieldmap.h"
 #include "fvalue.h"
 

@@ -2,6 +2,7 @@
 #include "preferences.h"
 
 #include "compat.h"
+#include "crypto.h"
 #include "messages.h"
 #include "signatures.h"
 
@@ -64,6 +65,7 @@ raw_settings(struct mf_settings *settings)
         .tcp_timeout = numbers.tcp_timeout,
         .max_sessions = numbers.max_sessions,
         .stream_bytes = numbers.stream_bytes,
+        .sha256 = mf_sha256,
     };
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names in an X.509 certificate, read by GnuTLS, which Wireshark itself is built on. */
-#ifndef MALFLOW_WS_CERTIFICATE_H
-#define MALFLOW_WS_CERTIFICATE_H
+/* Certificates and digests by GnuTLS, which Wireshark itself is built on. */
+#ifndef MALFLOW_WS_CRYPTO_H
+#define MALFLOW_WS_CRYPTO_H
 
 #include "compat.h"
 
@@ -14,5 +14,9 @@ struct mf_certificate_names {
 bool
 mf_certificate_names(wmem_allocator_t *scope, const uint8_t *der, size_t length,
                      struct mf_certificate_names *names);
+
+/* SHA-256 into 32 bytes. */
+void
+mf_sha256(const uint8_t *data, size_t length, uint8_t digest[32]);
 
 #endif

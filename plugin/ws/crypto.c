@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "certificate.h"
+#include "crypto.h"
 
+#include <gnutls/crypto.h>
 #include <gnutls/x509.h>
 
 static const char *
@@ -33,4 +34,11 @@ mf_certificate_names(wmem_allocator_t *scope, const uint8_t *der, size_t length,
     }
     gnutls_x509_crt_deinit(certificate);
     return ok;
+}
+
+void
+mf_sha256(const uint8_t *data, size_t length, uint8_t digest[32])
+{
+    memset(digest, 0, 32);
+    gnutls_hash_fast(GNUTLS_DIG_SHA256, data, length, digest);
 }
