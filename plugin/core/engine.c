@@ -169,9 +169,18 @@ keep_payload(struct mf_engine *engine, const struct mf_session *session,
     g_array_append_val(engine->payload_rows, row);
 }
 
+/*
+ * The first packet of a side says where its stream begins, unless a SYN says it later: a stray
+ * acknowledgement may come before the SYN-ACK, with any number.
+ */
 static void
 start_side(struct mf_session *session, enum mf_direction direction, const struct mf_packet *packet)
 {
+    bool begins = session->packets[direction] == 0 ||
+                  ((packet->tcp_flags & MF_TCP_SYN) && session->bytes[direction] == 0);
+
+    if (!begins)
+        return;
     session->seq_initial[direction] = packet->seq;
     session->seq_next[direction] = packet->seq + ((packet->tcp_flags & MF_TCP_SYN) ? 1 : 0);
 }
@@ -268,7 +277,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     bool was_answered = session->answered, had_ended = session->end != MF_END_NONE;
     uint32_t fresh;
 
-    if (packet->l4 == MF_L4_TCP && session->packets[direction] == 0)
+    if (packet->l4 == MF_L4_TCP)
         start_side(session, direction, packet);
     name_by_wireshark(engine, session, packet);
     name_by_content(session, direction, packet);

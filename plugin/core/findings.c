@@ -6,8 +6,6 @@
  */
 #include "findings.h"
 
-#include "summary.h"
-
 #include <string.h>
 
 struct mf_findings {
@@ -19,6 +17,8 @@ struct mf_findings {
     /* For sessions in transfer: key session << 1 | direction, value: hits->len after its last whole
      * file. */
     GHashTable *last_whole;
+    /* Key side << 32 | rule, value: serial of the object that the rule told of last. */
+    GHashTable *last_object;
 };
 
 struct mf_findings *
@@ -32,6 +32,7 @@ mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rul
     findings->by_frame = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     findings->files = g_array_new(FALSE, FALSE, sizeof(struct mf_file));
     findings->last_whole = g_hash_table_new(NULL, NULL);
+    findings->last_object = g_hash_table_new(NULL, NULL);
     return findings;
 }
 
@@ -44,6 +45,7 @@ mf_findings_free(struct mf_findings *findings)
     g_array_free(findings->by_frame, TRUE);
     g_array_free(findings->files, TRUE);
     g_hash_table_destroy(findings->last_whole);
+    g_hash_table_destroy(findings->last_object);
     g_free(findings);
 }
 
@@ -59,51 +61,74 @@ side_key(const struct mf_session *session, enum mf_direction direction)
     return GUINT_TO_POINTER(session->id << 1 | direction);
 }
 
-/* The chain of a session is newest last; hits before FROM (index) are of earlier files. */
-static const struct mf_hit *
-find_since(const struct mf_findings *findings, const struct mf_session *session, uint32_t from,
-           const struct mf_flow_hit *like)
+static bool
+same_message(const struct mf_findings *findings, const struct mf_hit *hit,
+             const struct mf_flow_hit *fired)
 {
-    const char *msg = mf_ruleset_info(findings->rules, like->rule)->msg;
+    return hit->direction == fired->direction && hit->whole != fired->whole && !hit->paired &&
+           g_strcmp0(mf_ruleset_info(findings->rules, hit->rule)->msg,
+                     mf_ruleset_info(findings->rules, fired->rule)->msg) == 0;
+}
 
-    for (uint32_t at = session->first_hit; at != 0; at = hit_at(findings, at - 1)->next) {
-        const struct mf_hit *hit = hit_at(findings, at - 1);
+/*
+ * The hit on the same bytes that was told already, if any: of a whole buffer, one on the stream
+ * since the last whole file; of the stream (late, behind a hole), one on a buffer that ended later.
+ */
+static struct mf_hit *
+counterpart(const struct mf_findings *findings, const struct mf_flow_hit *fired)
+{
+    uint32_t from = GPOINTER_TO_UINT(
+        g_hash_table_lookup(findings->last_whole, side_key(fired->session, fired->direction)));
 
-        if (at - 1 >= from && hit->direction == like->direction && !hit->whole &&
-            g_strcmp0(mf_ruleset_info(findings->rules, hit->rule)->msg, msg) == 0)
+    for (uint32_t at = fired->session->first_hit; at != 0; at = hit_at(findings, at - 1)->next) {
+        struct mf_hit *hit = hit_at(findings, at - 1);
+
+        if (same_message(findings, hit, fired) &&
+            (fired->whole ? at - 1 >= from : hit->frame >= fired->frame))
             return hit;
     }
     return NULL;
 }
 
 static bool
-already_told(const struct mf_findings *findings, const struct mf_flow_hit *fired)
-{
-    gpointer from =
-        g_hash_table_lookup(findings->last_whole, side_key(fired->session, fired->direction));
-
-    return fired->whole &&
-           find_since(findings, fired->session, GPOINTER_TO_UINT(from), fired) != NULL;
-}
-
-static bool
-claims_other(const struct mf_file *file)
+claims_other(const struct mf_object *object)
 {
     static const char *const innocent[] = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".ico",
                                            ".txt", ".html", ".htm", ".css", ".js",  ".pdf",
-                                           ".xml", ".php",  ".doc", ".mp3", ".zip", ".woff"};
-    const char *dot = file->name != NULL ? strrchr(file->name, '.') : NULL;
+                                           ".xml", ".doc",  ".mp3", ".zip", ".woff"};
+    const char *dot = object->name != NULL ? strrchr(object->name, '.') : NULL;
+    const char *type = object->content_type != NULL ? object->content_type : "";
 
     for (unsigned i = 0; dot != NULL && i < G_N_ELEMENTS(innocent); i++)
         if (g_ascii_strcasecmp(dot, innocent[i]) == 0)
             return true;
-    return file->content_type != NULL &&
-           (g_ascii_strncasecmp(file->content_type, "image/", 6) == 0 ||
-            g_ascii_strncasecmp(file->content_type, "text/", 5) == 0 ||
-            g_ascii_strncasecmp(file->content_type, "audio/", 6) == 0 ||
-            g_ascii_strncasecmp(file->content_type, "video/", 6) == 0);
+    return g_ascii_strncasecmp(type, "image/", 6) == 0 ||
+           g_ascii_strncasecmp(type, "text/", 5) == 0 ||
+           g_ascii_strncasecmp(type, "audio/", 6) == 0 ||
+           g_ascii_strncasecmp(type, "video/", 6) == 0;
 }
 
+static struct mf_file *
+file_at(const struct mf_findings *findings, uint32_t number)
+{
+    return &g_array_index(findings->files, struct mf_file, number - 1);
+}
+
+/* Whether the rule has told of this object; remembers that it has now. */
+static bool
+told_of_object(struct mf_findings *findings, const struct mf_flow_hit *fired, uint32_t serial)
+{
+    gpointer key = GSIZE_TO_POINTER(
+        (gsize)GPOINTER_TO_UINT(side_key(fired->session, fired->direction)) << 32 | fired->rule);
+    gpointer last = g_hash_table_lookup(findings->last_object, key);
+
+    if (serial == 0)
+        return false;
+    g_hash_table_insert(findings->last_object, key, GUINT_TO_POINTER(serial));
+    return GPOINTER_TO_UINT(last) == serial;
+}
+
+/* The number of the file that FIRED tells of, 0 when it was told already. */
 static uint32_t
 add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const char *type)
 {
@@ -112,8 +137,10 @@ add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const ch
                            .type = type,
                            .direction = (uint8_t)fired->direction};
 
-    mf_summary_object(fired->session, fired->direction, &file.name, &file.size, &file.content_type);
-    file.mismatch = claims_other(&file);
+    mf_summary_object(fired->session, fired->direction, &file.object);
+    if (told_of_object(findings, fired, file.object.serial))
+        return 0;
+    file.mismatch = claims_other(&file.object);
     g_array_append_val(findings->files, file);
     return findings->files->len;
 }
@@ -135,16 +162,19 @@ mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
 {
     const char *type = mf_ruleset_info(findings->rules, fired->rule)->file_type;
     struct mf_session *session = fired->session;
+    struct mf_hit *told = counterpart(findings, fired);
     struct mf_hit hit = {.session = session->id,
                          .frame = fired->frame,
                          .rule = fired->rule,
                          .direction = (uint8_t)fired->direction,
                          .whole = fired->whole};
 
-    if (already_told(findings, fired))
+    if (told != NULL) {
+        told->paired = true;
         return;
-    if (type != NULL)
-        hit.file = add_file(findings, fired, type);
+    }
+    if (type != NULL && (hit.file = add_file(findings, fired, type)) == 0)
+        return;
     g_array_append_val(findings->hits, hit);
     if (session->last_hit != 0)
         hit_at(findings, session->last_hit - 1)->next = findings->hits->len;
@@ -175,10 +205,9 @@ static void
 complete_file(const struct mf_findings *findings, struct mf_file *file, struct mf_session *session,
               const struct mf_buffer *body)
 {
-    mf_summary_object(session, (enum mf_direction)file->direction, &file->name, &file->size,
-                      &file->content_type);
-    file->size = body->length;
-    file->mismatch = claims_other(file);
+    mf_summary_object(session, (enum mf_direction)file->direction, &file->object);
+    file->object.size = body->length;
+    file->mismatch = claims_other(&file->object);
     hash_file(findings, file, body);
 }
 

@@ -4,6 +4,7 @@
 #define MALFLOW_CORE_FINDINGS_H
 
 #include "flow.h"
+#include "summary.h"
 
 /* A signature that fired. */
 struct mf_hit {
@@ -13,19 +14,18 @@ struct mf_hit {
     uint32_t next; /* next hit of the session, index + 1; 0: none */
     uint32_t file; /* the file it told about, index + 1; 0: none */
     uint8_t direction;
-    bool whole; /* on a whole decoded buffer */
+    bool whole;  /* on a whole decoded buffer */
+    bool paired; /* its counterpart, on the same bytes, fired too and was not told again */
 };
 
-/* A file that was seen in a session. Text is interned, NULL where unknown. */
+/* A file that was seen in a session. */
 struct mf_file {
     uint32_t session;
     uint32_t frame; /* where it was recognised */
     const char *type;
-    const char *name;
-    const char *content_type;
-    uint64_t size;   /* bytes; 0: unknown */
-    char sha256[65]; /* hex; "" unless the whole decoded file was seen */
-    bool mismatch;   /* its name or content type claims something else */
+    struct mf_object object; /* name, content type, size as the transfer says */
+    char sha256[65];         /* hex; "" unless the whole decoded file was seen */
+    bool mismatch;           /* its name or content type claims something else */
     uint8_t direction;
 };
 
@@ -40,9 +40,9 @@ void
 mf_findings_free(struct mf_findings *findings);
 
 /*
- * Takes a hit. A decoded body and the stream that carried it are the same bytes: a hit on a WHOLE
- * buffer is dropped when the same message was already told of this side of the session since its
- * last whole file.
+ * Takes a hit. A decoded body and the stream that carried it are the same bytes: of two hits with
+ * the same message on both, only the first is kept. A signature that tells of a file tells of it
+ * once: executables inside an executable are not told again.
  */
 void
 mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *hit);

@@ -257,13 +257,12 @@ mf_summary_item_append(const struct mf_session *session, unsigned index, GString
 }
 
 bool
-mf_summary_object(const struct mf_session *session, enum mf_direction direction, const char **name,
-                  uint64_t *size, const char **content_type)
+mf_summary_object(const struct mf_session *session, enum mf_direction direction,
+                  struct mf_object *out)
 {
     for (const struct mf_summary_state *state = session->summary; state != NULL;
          state = state->next)
-        if (state->protocol->object != NULL &&
-            state->protocol->object(state->data, direction, name, size, content_type))
+        if (state->protocol->object != NULL && state->protocol->object(state->data, direction, out))
             return true;
     return false;
 }

@@ -36,6 +36,15 @@ struct mf_summary_item {
     uint32_t last_frame; /* the last frame that told about it (the response); 0: none */
 };
 
+/* A file that a session transfers. Text is interned, NULL where unknown. */
+struct mf_object {
+    const char *name;
+    const char *content_type;
+    uint64_t size; /* bytes; 0: unknown */
+    uint32_t
+        serial; /* tells the objects of one session and direction apart; 0: cannot be told apart */
+};
+
 /* One protocol. State memory is zeroed when made; interned text needs no freeing. Fed by app comes
  * before fed by layer where both are. */
 struct mf_summary_protocol {
@@ -58,10 +67,8 @@ struct mf_summary_protocol {
     unsigned (*count)(const void *state);
     void (*item)(const void *state, unsigned index, struct mf_summary_item *out);
     void (*format_item)(const void *state, unsigned index, GString *out);
-    /* The name and size of the object that DIRECTION is transferring now or has just transferred;
-     * either may be unknown (NULL, 0). */
-    bool (*object)(const void *state, enum mf_direction direction, const char **name,
-                   uint64_t *size, const char **content_type);
+    /* What DIRECTION is transferring now or has just transferred; false: no object is known. */
+    bool (*object)(const void *state, enum mf_direction direction, struct mf_object *out);
 };
 
 /* Feeds all messages of PACKET to the session's summaries, making them as needed. */
@@ -89,11 +96,11 @@ mf_summary_item(const struct mf_session *session, unsigned index, struct mf_summ
 void
 mf_summary_item_append(const struct mf_session *session, unsigned index, GString *out);
 
-/* The object in transfer, see struct mf_summary_protocol. False if no protocol of the session knows
- * one. */
+/* What DIRECTION is transferring now or has just transferred. False if no protocol of the session
+ * knows of an object; OUT is then unset. */
 bool
-mf_summary_object(const struct mf_session *session, enum mf_direction direction, const char **name,
-                  uint64_t *size, const char **content_type);
+mf_summary_object(const struct mf_session *session, enum mf_direction direction,
+                  struct mf_object *out);
 
 void
 mf_summary_free(struct mf_summary_state *list);

@@ -49,6 +49,7 @@ static const struct {
     {"x509if", ROLE_DETAIL},
     {"x509sat", ROLE_DETAIL},
     {"pkcs1", ROLE_DETAIL},
+    {"cms", ROLE_DETAIL},
     {"pkcs12", ROLE_DETAIL},
     {"pkixqualified", ROLE_DETAIL},
     {"pkix1explicit", ROLE_DETAIL},

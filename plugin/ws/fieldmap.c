@@ -46,6 +46,8 @@ static const struct {
     {"dns.id", BUFFER(DNS_ID)},
     {"dns.flags.response", BUFFER(DNS_IS_RESPONSE)},
     {"dns.flags.rcode", BUFFER(DNS_RCODE)},
+    {"dns.count.answers", BUFFER(DNS_ANSWERS)},
+    {"dns.resp.type", BUFFER(DNS_ANSWER_TYPE)},
     {"dns.qry.name", BUFFER(DNS_QUERY)},
     {"dns.qry.type", BUFFER(DNS_QUERY_TYPE)},
     {"dns.a", BUFFER(DNS_A)},

@@ -176,14 +176,14 @@ add_scan(proto_tree *parent, const struct frame *frame)
 static void
 add_file(proto_tree *parent, const struct frame *frame, const struct mf_file *file)
 {
-    proto_tree *tree =
-        proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_file, NULL, "File: %s %s",
-                                      file->type, file->name != NULL ? file->name : "");
+    proto_tree *tree = proto_tree_add_subtree_format(
+        parent, frame->tvb, 0, 0, ett_file, NULL, "File: %s %s", file->type,
+        file->object.name != NULL ? file->object.name : "");
 
     add_string(tree, frame, hf_malflow_file_type, file->type);
-    add_string(tree, frame, hf_malflow_file_name, file->name);
-    if (file->size != 0)
-        add_uint64(tree, frame, hf_malflow_file_size, file->size);
+    add_string(tree, frame, hf_malflow_file_name, file->object.name);
+    if (file->object.size != 0)
+        add_uint64(tree, frame, hf_malflow_file_size, file->object.size);
     add_string(tree, frame, hf_malflow_file_sha256, file->sha256);
     proto_item_set_generated(
         proto_tree_add_boolean(tree, hf_malflow_file_mismatch, frame->tvb, 0, 0, file->mismatch));

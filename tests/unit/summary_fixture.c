@@ -120,11 +120,10 @@ void
 assert_object(const struct fixture *fixture, enum mf_direction direction, const char *name,
               uint64_t size)
 {
-    const char *got = NULL, *type = NULL;
-    uint64_t got_size = 0;
-    bool any = mf_summary_object(&fixture->session, direction, &got, &got_size, &type);
+    struct mf_object got = {0};
+    bool any = mf_summary_object(&fixture->session, direction, &got);
 
     g_assert_cmpint(any, ==, name != NULL);
-    g_assert_cmpstr(got, ==, name);
-    g_assert_cmpuint(got_size, ==, size);
+    g_assert_cmpstr(got.name, ==, name);
+    g_assert_cmpuint(got.size, ==, size);
 }

@@ -154,17 +154,16 @@ static void
 test_response_alone(void)
 {
     struct fixture *f = fixture_new(MF_L4_TCP, "HTTP");
-    const char *name, *type;
-    uint64_t size;
+    struct mf_object object;
 
     response(f, 200, "text/html", -1, 123);
     assert_says(f, "HTTP: response 200 text/html, 123 byte");
     request(f, "GET", "/", "h");
     response(f, 200, NULL, 5, 5);
     assert_item(f, 1, "HTTP: GET h/ (200, 5 byte)");
-    g_assert_true(mf_summary_object(&f->session, MF_RESP, &name, &size, &type));
-    g_assert_null(name);
-    g_assert_cmpuint(size, ==, 5);
+    g_assert_true(mf_summary_object(&f->session, MF_RESP, &object));
+    g_assert_null(object.name);
+    g_assert_cmpuint(object.size, ==, 5);
     fixture_free(f);
 }
 
@@ -188,12 +187,11 @@ test_object_names(void)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(objects); i++) {
         struct fixture *f = fixture_new(MF_L4_TCP, "HTTP");
-        const char *name = "unset", *type;
-        uint64_t size;
+        struct mf_object object;
 
         request(f, "GET", objects[i].uri, "h");
-        g_assert_true(mf_summary_object(&f->session, MF_RESP, &name, &size, &type));
-        g_assert_cmpstr(name, ==, objects[i].name);
+        g_assert_true(mf_summary_object(&f->session, MF_RESP, &object));
+        g_assert_cmpstr(object.name, ==, objects[i].name);
         fixture_free(f);
     }
 }

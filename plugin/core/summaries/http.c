@@ -335,8 +335,7 @@ arriving(const struct mf_http *http)
 }
 
 static bool
-object(const void *state, enum mf_direction direction, const char **name, uint64_t *size,
-       const char **content_type)
+object(const void *state, enum mf_direction direction, struct mf_object *out)
 {
     const struct mf_http *http = state;
     const struct mf_http_exchange *exchange =
@@ -344,9 +343,12 @@ object(const void *state, enum mf_direction direction, const char **name, uint64
 
     if (exchange == NULL || (direction == MF_ORIG && !http->sent))
         return false;
-    *name = exchange->name;
-    *size = direction == MF_RESP ? exchange->size : http->sent_size;
-    *content_type = direction == MF_RESP ? exchange->type : http->sent_type;
+    *out = (struct mf_object){
+        .name = exchange->name,
+        .content_type = direction == MF_RESP ? exchange->type : http->sent_type,
+        .size = direction == MF_RESP ? exchange->size : http->sent_size,
+        .serial = (uint32_t)(exchange - http->items) + 1,
+    };
     return true;
 }
 

@@ -111,8 +111,7 @@ format(const void *state, const struct mf_session *session, GString *out)
 }
 
 static bool
-object(const void *state, enum mf_direction direction, const char **name, uint64_t *size,
-       const char **content_type)
+object(const void *state, enum mf_direction direction, struct mf_object *out)
 {
     const struct smb *smb = state;
     const struct file *file;
@@ -121,9 +120,7 @@ object(const void *state, enum mf_direction direction, const char **name, uint64
     if (smb->newest == 0)
         return false;
     file = &smb->files[smb->newest - 1];
-    *name = mf_base_name(file->name);
-    *size = file->size;
-    *content_type = NULL;
+    *out = (struct mf_object){.name = mf_base_name(file->name), .size = file->size};
     return true;
 }
 

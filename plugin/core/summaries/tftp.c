@@ -40,17 +40,14 @@ format(const void *state, const struct mf_session *session, GString *out)
 }
 
 static bool
-object(const void *state, enum mf_direction direction, const char **name, uint64_t *size,
-       const char **content_type)
+object(const void *state, enum mf_direction direction, struct mf_object *out)
 {
     const struct tftp *tftp = state;
 
     (void)direction;
     if (tftp->file == NULL)
         return false;
-    *name = mf_base_name(tftp->file);
-    *size = 0;
-    *content_type = NULL;
+    *out = (struct mf_object){.name = mf_base_name(tftp->file)};
     return true;
 }
 
