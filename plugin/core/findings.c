@@ -224,8 +224,7 @@ mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
         const struct mf_hit *hit = hit_at(findings, at - 1);
 
         if (at - 1 >= from && hit->direction == direction && hit->file != 0)
-            complete_file(findings, &g_array_index(findings->files, struct mf_file, hit->file - 1),
-                          session, body);
+            complete_file(findings, file_at(findings, hit->file), session, body);
     }
     g_hash_table_insert(findings->last_whole, key, GUINT_TO_POINTER(findings->hits->len));
 }

@@ -43,8 +43,7 @@ tell(const struct mf_session *session)
 {
     GString *text = g_string_new(NULL);
     struct mf_summary_item item;
-    const char *name, *type;
-    uint64_t size;
+    struct mf_object object;
 
     mf_summary_append(session, text);
     for (unsigned i = 0; i < mf_summary_count(session); i++) {
@@ -55,8 +54,8 @@ tell(const struct mf_session *session)
         g_assert_true(text->str[i] >= 0x20 && text->str[i] <= 0x7e);
     mf_summary_wants_counts(session);
     mf_summary_memory(session);
-    mf_summary_object(session, MF_ORIG, &name, &size, &type);
-    mf_summary_object(session, MF_RESP, &name, &size, &type);
+    mf_summary_object(session, MF_ORIG, &object);
+    mf_summary_object(session, MF_RESP, &object);
     g_string_free(text, TRUE);
 }
 
