@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `./malflow test`, read by ./malflow alone. Three builds: gcc with all tests, gcc with sanitizers
-# (its plugin is what the tests of bad input load), and clang, for its own warnings.
+# (its plugin is what the tests of bad input load), and clang, for its own warnings and the fuzz targets.
 # shellcheck shell=bash disable=SC2154 # here, cache, me, build_needs: of ./malflow
 
 test_needs=(
