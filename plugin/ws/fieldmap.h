@@ -7,6 +7,7 @@
 #include "core/buffers.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* What a field is to the extraction. */
 enum mf_slot {
@@ -16,6 +17,7 @@ enum mf_slot {
     MF_SLOT_ICMP,
     MF_SLOT_ICMPV6,
     MF_SLOT_ARP,
+    MF_SLOT_LAST_HEADER = MF_SLOT_ARP,
     MF_SLOT_INSIDE,      /* holds buffers of the message before it, is no message itself */
     MF_SLOT_CERTIFICATE, /* DER, becomes subject and issuer */
     MF_SLOT_BUFFER,      /* MF_SLOT_BUFFER + enum mf_buffer_id */
@@ -25,10 +27,17 @@ enum mf_slot {
 void
 mf_fieldmap_init(void);
 
-/* The fields to be asked of Wireshark, a new GArray of int. Fields that this version lacks are left
- * out. */
+/* The fields to be asked of Wireshark, a GArray of int that is Wireshark's from then on. Fields
+ * that this version lacks are left out. */
 GArray *
 mf_fieldmap_wanted(void);
+
+/*
+ * Says what the frame just dissected for the first time was: PLAIN if nothing above TCP can have
+ * been dissected in it. See fieldmap.c for what it spares.
+ */
+void
+mf_fieldmap_note_frame(bool plain);
 
 /* enum mf_slot of a field, + the buffer id for MF_SLOT_BUFFER. */
 unsigned

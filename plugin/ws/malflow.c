@@ -37,6 +37,8 @@ feed(packet_info *pinfo, proto_tree *tree)
         mf_engine_packet(engine, &packet, payload_offset);
     else
         mf_engine_other_frame(engine, pinfo->num, packet.time);
+    mf_fieldmap_note_frame(packet.l4 == MF_L4_TCP && packet.payload_length == 0 &&
+                           packet.n_buffers == 0);
 }
 
 static int
