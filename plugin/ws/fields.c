@@ -279,7 +279,8 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     frame.session = mf_engine_session(frame.engine, frame.verdict.session);
     if (frame.session == NULL)
         return;
-    item = proto_tree_add_item(tree, proto_malflow, tvb, 0, 0, ENC_NA);
+    item = proto_tree_add_protocol_format(tree, proto_malflow, tvb, 0, 0, "Malflow, Session %u, %s",
+                                          frame.session->id, app_name(frame.session));
     proto_item_set_generated(item);
     subtree = proto_item_add_subtree(item, ett_malflow);
     add_session(subtree, &frame);
