@@ -71,6 +71,7 @@
     X(SMB, "smb", LAYER)                                                                           \
     X(SMB2, "smb2", LAYER)                                                                         \
     X(SMB_SHARE, "smb.share", TEXT)                                                                \
+    X(SMB_MESSAGE, "smb.message_id", NUMBER)                                                       \
     X(SMB_FILE, "smb.filename", TEXT)                                                              \
     X(SMB_FILE_SIZE, "smb.filesize", NUMBER)                                                       \
     X(TFTP, "tftp", LAYER)                                                                         \

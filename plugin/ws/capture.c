@@ -69,6 +69,8 @@ static const struct {
      "possible scans were given up to others: slow scans may be missed"},
     {offsetof(struct mf_counters, summary_items_lost),
      "names, answers or requests were left out of summaries"},
+    {offsetof(struct mf_counters, rule_limits),
+     "rule evaluations were stopped by their work limit: a hit may be missing"},
     {offsetof(struct mf_counters, pcre_limits),
      "regular expressions were stopped by their match limit"},
 };

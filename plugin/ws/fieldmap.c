@@ -86,6 +86,8 @@ static const struct {
 
     {"smb", BUFFER(SMB)},
     {"smb2", BUFFER(SMB2)},
+    {"smb.mid", BUFFER(SMB_MESSAGE)},
+    {"smb2.msg_id", BUFFER(SMB_MESSAGE)},
     {"smb.path", BUFFER(SMB_SHARE)},
     {"smb2.tree", BUFFER(SMB_SHARE)},
     {"smb.file", BUFFER(SMB_FILE)},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* SMB 1 and 2: the share and the files opened on it, with their size where the server told it:
- * "\\host\share file.exe (804352 byte)". */
+ * "\\host\share file.exe (804352 byte)". Names and sizes in a folder's listing are not of opened
+ * files: a size is taken from the answer to the message that named the file. */
 #include "list.h"
 #include "table.h"
 
@@ -11,7 +12,8 @@
 
 struct file {
     const char *name;
-    uint64_t size; /* 0: unknown */
+    uint64_t size;    /* 0: unknown */
+    uint64_t message; /* number of the newest message that named it */
 };
 
 struct smb {
@@ -44,13 +46,15 @@ is_file_name(const char *name)
 }
 
 static void
-take_file(struct smb *smb, const struct mf_summary_context *context, const char *name)
+take_file(struct smb *smb, const struct mf_summary_context *context, const char *name,
+          uint64_t message)
 {
     if (!is_file_name(name))
         return;
     for (uint32_t i = 0; i < smb->n; i++)
         if (smb->files[i].name == name) {
             smb->newest = i + 1;
+            smb->files[i].message = message;
             return;
         }
     if (smb->n == MF_SUMMARY_ITEMS) {
@@ -61,24 +65,39 @@ take_file(struct smb *smb, const struct mf_summary_context *context, const char 
     }
     if ((smb->n & (smb->n - 1)) == 0)
         smb->files = g_renew(struct file, smb->files, MAX(smb->n * 2, 1));
-    smb->files[smb->n++] = (struct file){name, 0};
+    smb->files[smb->n++] = (struct file){name, 0, message};
     smb->newest = smb->n;
+}
+
+static void
+take_size(struct smb *smb, uint64_t message, uint64_t size)
+{
+    if (size == 0)
+        return;
+    for (uint32_t i = smb->n; i > 0; i--)
+        if (smb->files[i - 1].message == message) {
+            smb->files[i - 1].size = size;
+            return;
+        }
 }
 
 static void
 update(void *state, const struct mf_summary_context *context, const struct mf_message *message)
 {
     struct smb *smb = state;
+    uint64_t number = 0;
 
     for (unsigned i = 0; i < message->n_buffers; i++) {
         const struct mf_buffer *buffer = &message->buffers[i];
 
-        if (buffer->id == MF_BUF_SMB_SHARE)
+        if (buffer->id == MF_BUF_SMB_MESSAGE)
+            number = buffer->number;
+        else if (buffer->id == MF_BUF_SMB_SHARE)
             take_share(smb, mf_summary_text(context, buffer));
-        else if (buffer->id == MF_BUF_SMB_FILE)
-            take_file(smb, context, mf_summary_text(context, buffer));
-        else if (buffer->id == MF_BUF_SMB_FILE_SIZE && smb->newest > 0 && buffer->number > 0)
-            smb->files[smb->newest - 1].size = buffer->number;
+        else if (buffer->id == MF_BUF_SMB_FILE && message->direction == MF_ORIG)
+            take_file(smb, context, mf_summary_text(context, buffer), number);
+        else if (buffer->id == MF_BUF_SMB_FILE_SIZE && message->direction == MF_RESP)
+            take_size(smb, number, buffer->number);
     }
 }
 
