@@ -39,12 +39,6 @@ mf_addr_is_group(const struct mf_addr *addr)
     return addr->bytes[0] == 0xff;
 }
 
-bool
-mf_addr_equal(const struct mf_addr *a, const struct mf_addr *b)
-{
-    return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
-}
-
 int
 mf_addr_compare(const struct mf_addr *a, const struct mf_addr *b)
 {
@@ -58,11 +52,12 @@ mf_addr_compare(const struct mf_addr *a, const struct mf_addr *b)
 guint
 mf_addr_hash(const struct mf_addr *addr)
 {
-    uint64_t half[2];
+    uint64_t half[2], hash;
 
     memcpy(half, addr->bytes, sizeof half);
-    half[0] = (half[0] ^ half[1]) * UINT64_C(0x9e3779b97f4a7c15);
-    return (guint)(half[0] >> 32);
+    hash = half[0] * UINT64_C(0x9e3779b97f4a7c15) ^ half[1];
+    hash = (hash ^ hash >> 32) * UINT64_C(0xff51afd7ed558ccd);
+    return (guint)(hash ^ hash >> 32);
 }
 
 void

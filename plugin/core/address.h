@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Big enough for "[" IPv6 "]:65535" and its NUL. */
 #define MF_ENDPOINT_STRLEN 56
@@ -30,15 +31,28 @@ mf_addr_is_ipv4(const struct mf_addr *addr);
 bool
 mf_addr_is_group(const struct mf_addr *addr);
 
-bool
-mf_addr_equal(const struct mf_addr *a, const struct mf_addr *b);
+static inline bool
+mf_addr_equal(const struct mf_addr *a, const struct mf_addr *b)
+{
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
 
 /* Like memcmp, IPv4 before IPv6. */
 int
 mf_addr_compare(const struct mf_addr *a, const struct mf_addr *b);
 
+/* Every bit of the result depends on every bit of the address. */
 guint
 mf_addr_hash(const struct mf_addr *addr);
+
+/* The same for a number: a bijection. */
+static inline uint32_t
+mf_hash_mix(uint32_t hash)
+{
+    hash = (hash ^ hash >> 16) * 0x85ebca6bu;
+    hash = (hash ^ hash >> 13) * 0xc2b2ae35u;
+    return hash ^ hash >> 16;
+}
 
 /* Appends the address as text: 192.0.2.1, 2001:db8::1. */
 void

@@ -24,7 +24,7 @@ struct mf_engine {
     struct mf_flows *flows;
     struct mf_findings *findings;
     struct mf_scans *scans;
-    GStringChunk *strings;
+    struct mf_interned *strings;
     GStringChunk *payload_bytes;
     GArray *payload_rows; /* struct mf_payload_row */
     mf_nanoseconds first_time;
@@ -70,7 +70,7 @@ mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules
     mf_flows_set_fired(engine->flows, hit_fired, engine);
     engine->findings = mf_findings_new(&engine->settings, rules);
     engine->scans = mf_scans_new(&engine->settings, &engine->counters, session_by_id, engine);
-    engine->strings = g_string_chunk_new(4096);
+    engine->strings = mf_interned_new();
     engine->payload_bytes = g_string_chunk_new(4096);
     engine->payload_rows = g_array_new(FALSE, FALSE, sizeof(struct mf_payload_row));
     return engine;
@@ -81,7 +81,6 @@ mf_engine_free(struct mf_engine *engine)
 {
     if (engine == NULL)
         return;
-    mf_engine_flush(engine);
     for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
         mf_summary_free(mf_sessions_get(engine->sessions, id)->summary);
     mf_flows_free(engine->flows);
@@ -91,7 +90,7 @@ mf_engine_free(struct mf_engine *engine)
     mf_frametable_free(engine->frames);
     g_array_free(engine->payload_rows, TRUE);
     g_string_chunk_free(engine->payload_bytes);
-    g_string_chunk_free(engine->strings);
+    mf_interned_free(engine->strings);
     g_strfreev(engine->keep.names);
     g_free(engine);
 }
@@ -122,23 +121,24 @@ name_by_wireshark(struct mf_engine *engine, struct mf_session *session,
         return;
     if (session->app != NULL && !session->app_is_carrier && !is_refinement(session->app, app))
         return;
-    session->app = g_string_chunk_insert_const(engine->strings, app);
+    session->app = mf_interned_add(engine->strings, app);
     session->app_is_carrier = packet->app_is_carrier;
 }
 
 /*
- * The first payload of a side may tell the protocol better than its port did. Bytes that only look
- * like a file or a datagram format do not overrule a dissector.
+ * The first payload of a side may tell the protocol better than its port did; a few bytes in front
+ * of it (a length, say) may come alone. Bytes that only look like a file or a datagram format do
+ * not overrule a dissector.
  */
 static void
 name_by_content(struct mf_session *session, enum mf_direction direction,
                 const struct mf_packet *packet)
 {
+    enum { TOO_SHORT_TO_TELL = 16 };
     const char *app;
 
-    if (session->content_tried[direction] || packet->payload_captured == 0)
+    if (packet->payload_captured == 0 || session->bytes[direction] >= TOO_SHORT_TO_TELL)
         return;
-    session->content_tried[direction] = true;
     if (session->app_by_content || (session->app != NULL && strchr(session->app, ':') != NULL))
         return;
     app = mf_app_recognise((enum mf_l4)session->l4, packet->payload, packet->payload_captured);
@@ -167,22 +167,6 @@ keep_payload(struct mf_engine *engine, const struct mf_session *session,
         engine->payload_bytes, (const char *)packet->payload, (gssize)length);
     engine->text_bytes += length + 1;
     g_array_append_val(engine->payload_rows, row);
-}
-
-/*
- * The first packet of a side says where its stream begins, unless a SYN says it later: a stray
- * acknowledgement may come before the SYN-ACK, with any number.
- */
-static void
-start_side(struct mf_session *session, enum mf_direction direction, const struct mf_packet *packet)
-{
-    bool begins = session->packets[direction] == 0 ||
-                  ((packet->tcp_flags & MF_TCP_SYN) && session->bytes[direction] == 0);
-
-    if (!begins)
-        return;
-    session->seq_initial[direction] = packet->seq;
-    session->seq_next[direction] = packet->seq + ((packet->tcp_flags & MF_TCP_SYN) ? 1 : 0);
 }
 
 /* Takes the payload; returns how many of its bytes were new to the session. */
@@ -247,7 +231,6 @@ count(struct mf_session *session, enum mf_direction direction, const struct mf_p
     session->wire_bytes[direction] += packet->wire_length;
     session->last = MAX(session->last, packet->time);
     session->start = MIN(session->start, packet->time);
-    session->last_frame = packet->frame;
 }
 
 static void
@@ -269,6 +252,21 @@ summarise(struct mf_engine *engine, const struct mf_placement *place,
     mf_summary_update(place->session, place->direction, packet, &context);
 }
 
+/* Takes in what PACKET says of its session's state, FRESH of its payload bytes being new. */
+static void
+update_state(struct mf_session *session, enum mf_direction direction,
+             const struct mf_packet *packet, uint32_t fresh)
+{
+    if (packet->l4 == MF_L4_TCP) {
+        mf_tcp_update(session, direction, packet, fresh);
+        return;
+    }
+    if (packet->l4 == MF_L4_UDP)
+        mf_history_add(session, direction, 'D');
+    if (direction == MF_RESP)
+        session->answered = true;
+}
+
 static void
 process(struct mf_engine *engine, const struct mf_placement *place, const struct mf_packet *packet)
 {
@@ -277,20 +275,17 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     bool was_answered = session->answered, had_ended = session->end != MF_END_NONE;
     uint32_t fresh;
 
-    if (packet->l4 == MF_L4_TCP)
-        start_side(session, direction, packet);
+    if (packet->l4 == MF_L4_TCP && mf_tcp_start_side(session, direction, packet) == MF_SIDE_STARTS)
+        mf_flows_end(engine->flows, session);
     name_by_wireshark(engine, session, packet);
     name_by_content(session, direction, packet);
     summarise(engine, place, packet);
     fresh = take_payload(engine, session, direction, packet);
     session->bytes[direction] += fresh;
     count(session, direction, packet);
-    if (packet->l4 == MF_L4_TCP)
-        mf_tcp_update(session, direction, packet, fresh);
-    else if (direction == MF_RESP)
-        session->answered = true;
+    update_state(session, direction, packet, fresh);
     inspect(engine, session, direction, packet);
-    if (packet->l4 == MF_L4_TCP && session->end != MF_END_NONE)
+    if (session->end == MF_END_CLOSED || (session->end == MF_END_RESET && !had_ended))
         mf_flows_end_if_complete(engine->flows, session);
     if (fresh > 0)
         keep_payload(engine, session, direction, packet);
@@ -300,9 +295,17 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
 void
 mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset)
 {
-    struct mf_placement place = mf_sessions_take(engine->sessions, packet);
     struct mf_verdict verdict = {0};
+    struct mf_placement place;
 
+    if (packet->time > MF_TIME_MAX || packet->time < -MF_TIME_MAX) {
+        struct mf_packet tame = *packet;
+
+        tame.time = CLAMP(packet->time, -MF_TIME_MAX, MF_TIME_MAX);
+        mf_engine_packet(engine, &tame, payload_offset);
+        return;
+    }
+    place = mf_sessions_take(engine->sessions, packet);
     note_frame(engine, packet->time);
     if (place.ended != NULL)
         mf_flows_end(engine->flows, place.ended);
@@ -321,15 +324,14 @@ void
 mf_engine_other_frame(struct mf_engine *engine, uint32_t frame, mf_nanoseconds time)
 {
     (void)frame;
-    note_frame(engine, time);
+    note_frame(engine, CLAMP(time, -MF_TIME_MAX, MF_TIME_MAX));
     engine->other_count++;
 }
 
 void
 mf_engine_flush(struct mf_engine *engine)
 {
-    for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
-        mf_flows_end(engine->flows, mf_sessions_get(engine->sessions, id));
+    mf_flows_end_all(engine->flows);
 }
 
 uint32_t
@@ -419,6 +421,13 @@ mf_engine_counters(const struct mf_engine *engine)
 void
 mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frames)
 {
-    *sessions = mf_sessions_size(engine->sessions) + mf_scans_memory(engine->scans);
+    size_t size = sizeof *engine + mf_sessions_size(engine->sessions);
+
+    for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
+        size += mf_summary_memory(mf_sessions_get(engine->sessions, id));
+    size += mf_flows_memory(engine->flows) + mf_findings_memory(engine->findings) +
+            mf_scans_memory(engine->scans) + mf_interned_memory(engine->strings);
+    size += engine->text_bytes + engine->payload_rows->len * sizeof(struct mf_payload_row);
+    *sessions = size;
     *frames = mf_frametable_size(engine->frames);
 }

@@ -3,6 +3,8 @@
  * Hits stand in one array in order of discovery, chained per session. Held segments may be
  * inspected late, so a hit's frame can be older than its neighbours': the order by frame is kept
  * by insertion into a sorted list of indices, which is an append in all but those cases.
+ * Hits that could still meet their counterpart (the same bytes, once as sent and once decoded) wait
+ * in stacks, one per side, message and kind: both kinds can only meet the newest of the other.
  */
 #include "findings.h"
 
@@ -14,12 +16,38 @@ struct mf_findings {
     GArray *hits;     /* struct mf_hit */
     GArray *by_frame; /* uint32_t index into hits, ascending by frame */
     GArray *files;    /* struct mf_file */
-    /* For sessions in transfer: key session << 1 | direction, value: hits->len after its last whole
-     * file. */
+    /* For sessions in transfer: key session << 1 | direction, value: the session's last_hit after
+     * its last whole file. */
     GHashTable *last_whole;
     /* Key side << 32 | rule, value: serial of the object that the rule told of last. */
     GHashTable *last_object;
+    /* Set of struct waiting: hits that could still meet their counterpart. */
+    GHashTable *waiting;
 };
+
+/* The newest of some hits that wait; mf_hit.below leads to the others. */
+struct waiting {
+    const char *msg;
+    uint32_t side; /* session << 1 | direction */
+    uint32_t top;  /* hit, index + 1; 0: none */
+    bool whole;
+};
+
+static guint
+waiting_hash(gconstpointer key)
+{
+    const struct waiting *waiting = key;
+
+    return g_str_hash(waiting->msg) ^ mf_hash_mix(waiting->side << 1 | waiting->whole);
+}
+
+static gboolean
+waiting_equal(gconstpointer left, gconstpointer right)
+{
+    const struct waiting *a = left, *b = right;
+
+    return a->side == b->side && a->whole == b->whole && strcmp(a->msg, b->msg) == 0;
+}
 
 struct mf_findings *
 mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rules)
@@ -33,6 +61,7 @@ mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rul
     findings->files = g_array_new(FALSE, FALSE, sizeof(struct mf_file));
     findings->last_whole = g_hash_table_new(NULL, NULL);
     findings->last_object = g_hash_table_new(NULL, NULL);
+    findings->waiting = g_hash_table_new_full(waiting_hash, waiting_equal, g_free, NULL);
     return findings;
 }
 
@@ -46,6 +75,7 @@ mf_findings_free(struct mf_findings *findings)
     g_array_free(findings->files, TRUE);
     g_hash_table_destroy(findings->last_whole);
     g_hash_table_destroy(findings->last_object);
+    g_hash_table_destroy(findings->waiting);
     g_free(findings);
 }
 
@@ -55,39 +85,64 @@ hit_at(const struct mf_findings *findings, uint32_t index)
     return &g_array_index(findings->hits, struct mf_hit, index);
 }
 
-static gpointer
-side_key(const struct mf_session *session, enum mf_direction direction)
+static uint32_t
+side_of(const struct mf_session *session, enum mf_direction direction)
 {
-    return GUINT_TO_POINTER(session->id << 1 | direction);
+    return session->id << 1 | direction;
 }
 
-static bool
-same_message(const struct mf_findings *findings, const struct mf_hit *hit,
-             const struct mf_flow_hit *fired)
+/* The session's last hit when its last whole file had passed: index + 1; 0: none. */
+static uint32_t
+before_file(const struct mf_findings *findings, uint32_t side)
 {
-    return hit->direction == fired->direction && hit->whole != fired->whole && !hit->paired &&
-           g_strcmp0(mf_ruleset_info(findings->rules, hit->rule)->msg,
-                     mf_ruleset_info(findings->rules, fired->rule)->msg) == 0;
+    return GPOINTER_TO_UINT(g_hash_table_lookup(findings->last_whole, GUINT_TO_POINTER(side)));
+}
+
+static struct waiting
+waiting_key(const struct mf_findings *findings, const struct mf_flow_hit *fired, bool whole)
+{
+    const char *msg = mf_ruleset_info(findings->rules, fired->rule)->msg;
+
+    return (struct waiting){.msg = msg != NULL ? msg : "",
+                            .side = side_of(fired->session, fired->direction),
+                            .whole = whole};
 }
 
 /*
- * The hit on the same bytes that was told already, if any: of a whole buffer, one on the stream
- * since the last whole file; of the stream (late, behind a hole), one on a buffer that ended later.
+ * Whether the same bytes were told of already: those of a whole buffer by a hit on the stream since
+ * the last whole file; those of the stream (late, behind a hole) by one on a buffer that ended
+ * later. That hit then waits no more.
  */
-static struct mf_hit *
-counterpart(const struct mf_findings *findings, const struct mf_flow_hit *fired)
+static bool
+meets_counterpart(struct mf_findings *findings, const struct mf_flow_hit *fired)
 {
-    uint32_t from = GPOINTER_TO_UINT(
-        g_hash_table_lookup(findings->last_whole, side_key(fired->session, fired->direction)));
+    const struct waiting key = waiting_key(findings, fired, !fired->whole);
+    struct waiting *waiting = g_hash_table_lookup(findings->waiting, &key);
+    const struct mf_hit *newest;
 
-    for (uint32_t at = fired->session->first_hit; at != 0; at = hit_at(findings, at - 1)->next) {
-        struct mf_hit *hit = hit_at(findings, at - 1);
+    if (waiting == NULL || waiting->top == 0)
+        return false;
+    newest = hit_at(findings, waiting->top - 1);
+    if (fired->whole ? waiting->top <= before_file(findings, key.side)
+                     : newest->frame < fired->frame)
+        return false;
+    waiting->top = newest->below;
+    return true;
+}
 
-        if (same_message(findings, hit, fired) &&
-            (fired->whole ? at - 1 >= from : hit->frame >= fired->frame))
-            return hit;
+/* Lets the newest hit wait for its counterpart. */
+static void
+wait_for_counterpart(struct mf_findings *findings, const struct mf_flow_hit *fired)
+{
+    const struct waiting key = waiting_key(findings, fired, fired->whole);
+    struct waiting *waiting = g_hash_table_lookup(findings->waiting, &key);
+
+    if (waiting == NULL) {
+        waiting = g_memdup2(&key, sizeof key);
+        g_hash_table_add(findings->waiting, waiting);
     }
-    return NULL;
+    hit_at(findings, findings->hits->len - 1)->below = waiting->top;
+    waiting->top = findings->hits->len;
 }
 
 static bool
@@ -118,8 +173,8 @@ file_at(const struct mf_findings *findings, uint32_t number)
 static bool
 told_of_object(struct mf_findings *findings, const struct mf_flow_hit *fired, uint32_t serial)
 {
-    gpointer key = GSIZE_TO_POINTER(
-        (gsize)GPOINTER_TO_UINT(side_key(fired->session, fired->direction)) << 32 | fired->rule);
+    gpointer key =
+        GSIZE_TO_POINTER((gsize)side_of(fired->session, fired->direction) << 32 | fired->rule);
     gpointer last = g_hash_table_lookup(findings->last_object, key);
 
     if (serial == 0)
@@ -148,40 +203,42 @@ add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const ch
 static void
 index_by_frame(struct mf_findings *findings, uint32_t index)
 {
-    uint32_t frame = hit_at(findings, index)->frame;
     guint at = findings->by_frame->len;
+    uint32_t frame = hit_at(findings, index)->frame;
 
-    while (at > 0 &&
-           hit_at(findings, g_array_index(findings->by_frame, uint32_t, at - 1))->frame > frame)
-        at--;
+    if (at > 0 && mf_findings_hit_by_frame(findings, at - 1)->frame > frame)
+        at = mf_findings_first_of_frame(findings, frame + 1);
     g_array_insert_val(findings->by_frame, at, index);
 }
 
-void
-mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
+static void
+append(struct mf_findings *findings, struct mf_session *session, const struct mf_hit *hit)
 {
-    const char *type = mf_ruleset_info(findings->rules, fired->rule)->file_type;
-    struct mf_session *session = fired->session;
-    struct mf_hit *told = counterpart(findings, fired);
-    struct mf_hit hit = {.session = session->id,
-                         .frame = fired->frame,
-                         .rule = fired->rule,
-                         .direction = (uint8_t)fired->direction,
-                         .whole = fired->whole};
-
-    if (told != NULL) {
-        told->paired = true;
-        return;
-    }
-    if (type != NULL && (hit.file = add_file(findings, fired, type)) == 0)
-        return;
-    g_array_append_val(findings->hits, hit);
+    g_array_append_vals(findings->hits, hit, 1);
     if (session->last_hit != 0)
         hit_at(findings, session->last_hit - 1)->next = findings->hits->len;
     else
         session->first_hit = findings->hits->len;
     session->last_hit = findings->hits->len;
     index_by_frame(findings, findings->hits->len - 1);
+}
+
+void
+mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
+{
+    const char *type = mf_ruleset_info(findings->rules, fired->rule)->file_type;
+    struct mf_hit hit = {.session = fired->session->id,
+                         .frame = fired->frame,
+                         .rule = fired->rule,
+                         .direction = (uint8_t)fired->direction,
+                         .whole = fired->whole};
+
+    if (meets_counterpart(findings, fired))
+        return;
+    if (type != NULL && (hit.file = add_file(findings, fired, type)) == 0)
+        return;
+    append(findings, fired->session, &hit);
+    wait_for_counterpart(findings, fired);
 }
 
 static void
@@ -215,18 +272,18 @@ void
 mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
                      enum mf_direction direction, const struct mf_buffer *body)
 {
-    gpointer key = side_key(session, direction);
-    uint32_t from = GPOINTER_TO_UINT(g_hash_table_lookup(findings->last_whole, key));
+    uint32_t side = side_of(session, direction), before = before_file(findings, side);
+    uint32_t at = before != 0 ? hit_at(findings, before - 1)->next : session->first_hit;
 
-    if (session->first_hit == 0)
-        return;
-    for (uint32_t at = session->first_hit; at != 0; at = hit_at(findings, at - 1)->next) {
+    for (; at != 0; at = hit_at(findings, at - 1)->next) {
         const struct mf_hit *hit = hit_at(findings, at - 1);
 
-        if (at - 1 >= from && hit->direction == direction && hit->file != 0)
+        if (hit->direction == direction && hit->file != 0)
             complete_file(findings, file_at(findings, hit->file), session, body);
     }
-    g_hash_table_insert(findings->last_whole, key, GUINT_TO_POINTER(findings->hits->len));
+    if (session->last_hit != before)
+        g_hash_table_insert(findings->last_whole, GUINT_TO_POINTER(side),
+                            GUINT_TO_POINTER(session->last_hit));
 }
 
 uint32_t
@@ -273,4 +330,26 @@ const struct mf_file *
 mf_findings_file(const struct mf_findings *findings, uint32_t index)
 {
     return &g_array_index(findings->files, struct mf_file, index);
+}
+
+static size_t
+array_size(const GArray *array)
+{
+    size_t room = 1;
+
+    while (room < array->len) /* GArray doubles */
+        room *= 2;
+    return room * g_array_get_element_size((GArray *)array);
+}
+
+size_t
+mf_findings_memory(const struct mf_findings *findings)
+{
+    enum { TABLE_ENTRY = 32 }; /* key, value, hash, and the free slots between them */
+
+    return sizeof *findings + array_size(findings->hits) + array_size(findings->by_frame) +
+           array_size(findings->files) +
+           (g_hash_table_size(findings->last_whole) + g_hash_table_size(findings->last_object)) *
+               TABLE_ENTRY +
+           g_hash_table_size(findings->waiting) * (TABLE_ENTRY + sizeof(struct waiting));
 }

@@ -10,12 +10,12 @@
 struct mf_hit {
     uint32_t session;
     uint32_t frame;
-    uint32_t rule; /* index into the ruleset */
-    uint32_t next; /* next hit of the session, index + 1; 0: none */
-    uint32_t file; /* the file it told about, index + 1; 0: none */
+    uint32_t rule;  /* index into the ruleset */
+    uint32_t next;  /* next hit of the session, index + 1; 0: none */
+    uint32_t file;  /* the file it told about, index + 1; 0: none */
+    uint32_t below; /* module's own: older hit that waits for its counterpart, index + 1; 0: none */
     uint8_t direction;
-    bool whole;  /* on a whole decoded buffer */
-    bool paired; /* its counterpart, on the same bytes, fired too and was not told again */
+    bool whole; /* on a whole decoded buffer */
 };
 
 /* A file that was seen in a session. */
@@ -72,5 +72,9 @@ mf_findings_file_count(const struct mf_findings *findings);
 
 const struct mf_file *
 mf_findings_file(const struct mf_findings *findings, uint32_t index);
+
+/* Bytes of memory that it holds now, without interned text. */
+size_t
+mf_findings_memory(const struct mf_findings *findings);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A flow joins the reassembly of a direction with its inspection. Most of the memory is the window
- * behind the newest byte, so flows stand in a list by last use: idle ones are given up (packet
- * time is the clock), and over the total bound the least recently used ones are too.
- * A flow that is made again goes on where the session's counts stand.
+ * behind the newest byte, so flows stand in a list by last use: idle ones are decided on and given
+ * up (packet time is the clock), and over the total bound the least recently used ones are given
+ * up too. A flow that is made again goes on where the session's counts stand. That an idle side is
+ * given up depends on nothing but its own packets, so unrelated traffic changes no verdict.
  */
 #include "flow.h"
 
@@ -17,7 +18,8 @@ struct mf_flow {
     struct mf_stream *stream; /* NULL: datagrams */
     struct mf_inspection *inspection;
     mf_nanoseconds last;
-    size_t size; /* as counted in flows->size */
+    size_t size;    /* as counted in flows->size */
+    uint32_t frame; /* of the newest byte inspected */
     GList link;
     uint8_t direction;
 };
@@ -44,14 +46,19 @@ rule_fired(void *user, unsigned rule)
 }
 
 static void
+point_at(struct mf_flow *flow, uint32_t frame)
+{
+    flow->frame = frame;
+    flow->flows->at = (struct mf_flow_hit){
+        .session = flow->session, .direction = flow->direction, .frame = frame};
+}
+
+static void
 feed(struct mf_flow *flow, const uint8_t *data, size_t length, bool gap, uint32_t frame)
 {
-    struct mf_flows *flows = flow->flows;
-
     if (flow->inspection == NULL)
         return;
-    flows->at = (struct mf_flow_hit){
-        .session = flow->session, .direction = flow->direction, .frame = frame};
+    point_at(flow, frame);
     mf_inspection_feed(flow->inspection, data, length, gap);
 }
 
@@ -81,16 +88,6 @@ mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user)
     flows->user = user;
 }
 
-void
-mf_flows_free(struct mf_flows *flows)
-{
-    if (flows == NULL)
-        return;
-    mf_inspector_free(flows->inspector);
-    mf_stream_pool_free(flows->pool);
-    g_free(flows);
-}
-
 static struct mf_flow *
 flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction)
 {
@@ -102,38 +99,71 @@ flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
     flow->link.data = flow;
     if (session->l4 == MF_L4_TCP)
         flow->stream = mf_stream_new(flows->pool, session->seq_next[direction], flow);
-    if (mf_inspector_wants_stream(flows->inspector))
-        flow->inspection = mf_inspection_new(flows->inspector, session, direction);
+    flow->inspection = mf_inspection_new(flows->inspector, session, direction);
     g_queue_push_head_link(&flows->used, &flow->link);
     session->flow[direction] = flow;
     return flow;
 }
 
+/* Frees without inspecting what is still held. */
 static void
 flow_free(struct mf_flow *flow)
 {
     struct mf_flows *flows = flow->flows;
 
-    mf_stream_free(flow->stream); /* may still deliver */
+    mf_inspection_free(flow->inspection);
+    flow->inspection = NULL;
+    mf_stream_free(flow->stream);
     g_queue_unlink(&flows->used, &flow->link);
     flows->size -= flow->size;
     flow->session->flow[flow->direction] = NULL;
-    mf_inspection_free(flow->inspection);
     g_free(flow);
+}
+
+/* No byte follows: rules that wait for more decide. */
+static void
+flow_end(struct mf_flow *flow)
+{
+    mf_stream_flush(flow->stream);
+    point_at(flow, flow->frame);
+    mf_inspection_finish(flow->inspection);
+    flow_free(flow);
+}
+
+/* Bytes may follow, but those that came are forgotten. */
+static void
+flow_give_up(struct mf_flow *flow)
+{
+    mf_stream_flush(flow->stream);
+    feed(flow, NULL, 0, true, flow->frame);
+    flow->flows->counters->streams_evicted++;
+    flow_free(flow);
+}
+
+void
+mf_flows_free(struct mf_flows *flows)
+{
+    if (flows == NULL)
+        return;
+    while (flows->used.tail != NULL)
+        flow_free(flows->used.tail->data);
+    mf_inspector_free(flows->inspector);
+    mf_stream_pool_free(flows->pool);
+    g_free(flows);
 }
 
 /* Brings the total up to date and keeps it in its bound. */
 static void
 account(struct mf_flows *flows, struct mf_flow *flow)
 {
-    size_t size = flow->inspection != NULL ? mf_inspection_size(flow->inspection) : 0;
+    size_t size = sizeof *flow;
 
+    if (flow->inspection != NULL)
+        size += mf_inspection_size(flow->inspection);
     flows->size += size - flow->size;
     flow->size = size;
-    while (flows->size > MF_STREAM_TOTAL_BYTES && flows->used.tail->data != flow) {
-        flow_free(flows->used.tail->data);
-        flows->counters->streams_evicted++;
-    }
+    while (flows->size > MF_STREAM_TOTAL_BYTES && flows->used.tail->data != flow)
+        flow_give_up(flows->used.tail->data);
 }
 
 static void
@@ -144,24 +174,21 @@ drop_idle(struct mf_flows *flows, mf_nanoseconds now)
 
         if (now - oldest->last <= MF_FLOW_IDLE_SECONDS * MF_NS_PER_S)
             return;
-        flow_free(oldest);
+        flow_end(oldest);
     }
 }
 
-/* New bytes of a segment by the highest sequence number alone, for a flow that was given up. */
 static uint32_t
-bytes_above(uint32_t next, uint32_t seq, uint32_t length)
+first_byte(const struct mf_packet *packet)
 {
-    int32_t above = (int32_t)(seq + length - next);
-
-    return above <= 0 ? 0 : MIN((uint32_t)above, length);
+    return packet->seq + ((packet->tcp_flags & MF_TCP_SYN) ? 1 : 0);
 }
 
 static uint32_t
 take_segment(struct mf_flow *flow, const struct mf_packet *packet)
 {
     struct mf_segment segment = {
-        .seq = packet->seq + ((packet->tcp_flags & MF_TCP_SYN) ? 1 : 0),
+        .seq = first_byte(packet),
         .length = packet->payload_length,
         .captured = packet->payload_captured,
         .data = packet->payload,
@@ -188,21 +215,35 @@ take_datagram(struct mf_flow *flow, const struct mf_packet *packet)
         feed(flow, data, length, false, packet->frame);
 }
 
+/* The flow that takes the payload of PACKET; NULL: it brings nothing new, and needs none. */
+static struct mf_flow *
+flow_for(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+         const struct mf_packet *packet)
+{
+    struct mf_flow *flow = session->flow[direction];
+    uint32_t end = first_byte(packet) + packet->payload_length;
+
+    if (flow != NULL) {
+        g_queue_unlink(&flows->used, &flow->link);
+        g_queue_push_head_link(&flows->used, &flow->link);
+        return flow;
+    }
+    if (session->l4 == MF_L4_TCP && (int32_t)(end - session->seq_next[direction]) <= 0)
+        return NULL;
+    return flow_new(flows, session, direction);
+}
+
 uint32_t
 mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
               const struct mf_packet *packet)
 {
-    struct mf_flow *flow = session->flow[direction];
     uint32_t fresh = packet->payload_length;
+    struct mf_flow *flow;
 
     drop_idle(flows, packet->time);
-    flow = session->flow[direction];
-    if (session->l4 == MF_L4_TCP && session->end != MF_END_NONE && flow == NULL)
-        return bytes_above(session->seq_next[direction], packet->seq, packet->payload_length);
+    flow = flow_for(flows, session, direction, packet);
     if (flow == NULL)
-        flow = flow_new(flows, session, direction);
-    g_queue_unlink(&flows->used, &flow->link);
-    g_queue_push_head_link(&flows->used, &flow->link);
+        return 0;
     flow->last = packet->time;
     if (flow->stream != NULL)
         fresh = take_segment(flow, packet);
@@ -229,7 +270,20 @@ mf_flows_end(struct mf_flows *flows, struct mf_session *session)
     (void)flows;
     for (unsigned side = 0; side < 2; side++)
         if (session->flow[side] != NULL)
-            flow_free(session->flow[side]);
+            flow_end(session->flow[side]);
+}
+
+void
+mf_flows_end_all(struct mf_flows *flows)
+{
+    while (flows->used.tail != NULL)
+        flow_end(flows->used.tail->data);
+}
+
+size_t
+mf_flows_memory(const struct mf_flows *flows)
+{
+    return sizeof *flows + flows->size + mf_stream_pool_memory(flows->pool);
 }
 
 static bool

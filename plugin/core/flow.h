@@ -33,7 +33,7 @@ mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
 void
 mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user);
 
-/* Every session's flows must have been ended. Accepts NULL. */
+/* Frees also what is live, without inspecting what is held. Accepts NULL. */
 void
 mf_flows_free(struct mf_flows *flows);
 
@@ -51,9 +51,17 @@ mf_flows_take_buffers(struct mf_flows *flows, struct mf_session *session,
 void
 mf_flows_end(struct mf_flows *flows, struct mf_session *session);
 
+/* The same for all sessions. */
+void
+mf_flows_end_all(struct mf_flows *flows);
+
 /* Gives up the flows of a session that has ended and whose bytes were all seen; else does nothing.
  */
 void
 mf_flows_end_if_complete(struct mf_flows *flows, struct mf_session *session);
+
+/* Bytes of memory that it holds now. */
+size_t
+mf_flows_memory(const struct mf_flows *flows);
 
 #endif

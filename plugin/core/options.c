@@ -134,7 +134,7 @@ mf_settings_check(struct mf_settings *settings, struct mf_diags *diags)
         {"scan_window", &settings->scan_window, 1, 86400},
         {"udp_timeout", &settings->udp_timeout, 1, 86400},
         {"tcp_timeout", &settings->tcp_timeout, 1, 86400},
-        {"max_sessions", &settings->max_sessions, 1, UINT32_MAX - 1},
+        {"max_sessions", &settings->max_sessions, 1, MF_MAX_SESSIONS},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(ranges); i++) {

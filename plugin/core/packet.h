@@ -31,7 +31,7 @@ struct mf_buffer {
 };
 
 struct mf_packet {
-    mf_nanoseconds time;
+    mf_nanoseconds time;  /* further from 0 than MF_TIME_MAX: taken for that */
     uint32_t frame;       /* 1-based, as Wireshark numbers */
     uint32_t wire_length; /* bytes of the whole frame on the wire */
 

@@ -34,17 +34,35 @@ mf_end_reason_name(enum mf_end_reason reason)
     return end_names[reason];
 }
 
+/* Whether the responder has not reacted. A bare acknowledgement does not answer a SYN. */
+static bool
+is_silent(const struct mf_session *session)
+{
+    return session->packets[MF_RESP] == 0 ||
+           ((session->tcp_seen[MF_ORIG] & MF_SEEN_SYN) && session->tcp_seen[MF_RESP] == 0);
+}
+
 static enum mf_conn_state
 reset_state(const struct mf_session *session)
 {
     unsigned orig = session->tcp_seen[MF_ORIG], resp = session->tcp_seen[MF_RESP];
 
     if (resp & MF_SEEN_RST) {
-        if ((orig & MF_SEEN_SYN) && !(resp & (MF_SEEN_SYNACK | MF_SEEN_DATA)))
+        if ((orig & MF_SEEN_SYN) && !(resp & (MF_SEEN_SYN | MF_SEEN_SYNACK | MF_SEEN_DATA)))
             return MF_STATE_REJ;
-        return (resp & MF_SEEN_SYNACK) && !(orig & MF_SEEN_SYN) ? MF_STATE_RSTRH : MF_STATE_RSTR;
+        return (resp & MF_SEEN_SYNACK) && session->packets[MF_ORIG] == 0 ? MF_STATE_RSTRH
+                                                                         : MF_STATE_RSTR;
     }
-    return (orig & MF_SEEN_SYN) && session->packets[MF_RESP] == 0 ? MF_STATE_RSTOS0 : MF_STATE_RSTO;
+    return (orig & MF_SEEN_SYN) && is_silent(session) ? MF_STATE_RSTOS0 : MF_STATE_RSTO;
+}
+
+/* A SYN that the capture missed is made up for by the SYN-ACK and what the originator sent then. */
+static bool
+is_established(const struct mf_session *session)
+{
+    return (session->tcp_seen[MF_RESP] & MF_SEEN_SYNACK) != 0
+               ? session->packets[MF_ORIG] > 0
+               : (session->tcp_seen[MF_ORIG] & session->tcp_seen[MF_RESP] & MF_SEEN_SYN) != 0;
 }
 
 static enum mf_conn_state
@@ -54,15 +72,15 @@ tcp_state(const struct mf_session *session)
 
     if ((orig | resp) & MF_SEEN_RST)
         return reset_state(session);
-    if ((orig & MF_SEEN_FIN) && (resp & MF_SEEN_FIN))
+    if (orig & resp & MF_SEEN_FIN)
         return MF_STATE_SF;
     if (orig & MF_SEEN_FIN)
-        return session->packets[MF_RESP] == 0 ? MF_STATE_SH : MF_STATE_S2;
+        return is_silent(session) ? MF_STATE_SH : MF_STATE_S2;
     if (resp & MF_SEEN_FIN)
         return session->packets[MF_ORIG] == 0 ? MF_STATE_SHR : MF_STATE_S3;
-    if ((orig & MF_SEEN_SYN) && session->packets[MF_RESP] == 0)
+    if ((orig & MF_SEEN_SYN) && is_silent(session))
         return MF_STATE_S0;
-    return (orig & MF_SEEN_SYN) && (resp & MF_SEEN_SYNACK) ? MF_STATE_S1 : MF_STATE_OTH;
+    return is_established(session) ? MF_STATE_S1 : MF_STATE_OTH;
 }
 
 enum mf_conn_state

@@ -48,39 +48,39 @@ enum mf_tcp_seen {
     MF_SEEN_DATA = 0x10,
 };
 
-#define MF_HISTORY_MAX 24
+/* Room for every letter once per side, '^', and the NUL. */
+#define MF_HISTORY_MAX 23
 
 struct mf_flow;
 struct mf_summary_state;
 
 struct mf_session {
-    uint32_t id;
     mf_nanoseconds start, last;
     struct mf_addr addr[2];
-    uint64_t bytes[2];      /* payload, every byte of the stream once */
-    uint64_t wire_bytes[2]; /* whole frames */
+    uint64_t bytes[2];                /* payload, every byte of the stream once */
+    uint64_t wire_bytes[2];           /* whole frames */
+    const char *app;                  /* L7 name ("IRC", "TLS:HTTP2"); NULL: none */
+    struct mf_flow *flow[2];          /* the payload's inspection, see flow.h; NULL: none now */
+    struct mf_summary_state *summary; /* list, see summary.h */
+    uint32_t id;
+    uint32_t first_frame;
     uint32_t packets[2];
-    uint32_t first_frame, last_frame;
-    uint32_t seq_initial[2]; /* TCP: of the SYN, or of the first packet */
-    uint32_t seq_next[2];    /* TCP: highest sequence number after what was counted */
-    uint16_t port[2];        /* ICMP: [ORIG] id, [RESP] type << 8 | code */
-    uint32_t transaction;    /* with has_transaction, see packet.h */
-    uint8_t l4;              /* enum mf_l4 */
-    uint8_t end;             /* enum mf_end_reason */
-    uint8_t tcp_seen[2];     /* enum mf_tcp_seen */
+    uint32_t seq_initial[2];      /* TCP: of the SYN, or of the first packet */
+    uint32_t seq_next[2];         /* TCP: highest sequence number after what was counted */
+    uint32_t transaction;         /* with has_transaction, see packet.h */
+    uint32_t scan;                /* scan group id; 0: none */
+    uint32_t first_hit, last_hit; /* index + 1 into the engine's hits; 0: none */
+    uint16_t port[2];             /* ICMP: [ORIG] id, [RESP] type << 8 | code */
+    uint8_t l4;                   /* enum mf_l4 */
+    uint8_t end;                  /* enum mf_end_reason */
+    uint8_t tcp_seen[2];          /* enum mf_tcp_seen */
     bool has_transaction : 1;
     bool counted_attempt : 1; /* scan module: stands as a failed attempt */
     bool answered : 1;        /* the responder accepted: SYN-ACK, UDP datagram, echo reply, is-at */
     bool flipped : 1;         /* the first packet came from the responder */
     bool app_by_content : 1;  /* app was recognised from payload by the engine */
     bool app_is_carrier : 1;  /* app only carries others: a later name replaces it */
-    bool content_tried[2];    /* recognition was tried on this side's first payload */
-    char history[MF_HISTORY_MAX]; /* Zeek's history letters, NUL-terminated */
-    const char *app;              /* L7 name ("IRC", "TLS:HTTP2"); NULL: none */
-    uint32_t scan;                /* scan group id; 0: none */
-    uint32_t first_hit, last_hit; /* index + 1 into the engine's hits; 0: none */
-    struct mf_flow *flow[2]; /* the payload's inspection (flow.h); NULL before and after it */
-    struct mf_summary_state *summary; /* list, see summary.h */
+    char history[MF_HISTORY_MAX]; /* Zeek's history letters, each once per side, NUL-terminated */
 };
 
 enum mf_conn_state

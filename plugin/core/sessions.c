@@ -1,69 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sessions stand in blocks, so that they never move, and the open one of each tuple in a hash set
- * keyed by the session itself: no key is stored twice. A tuple hashes the same from both sides, so
- * one look-up serves both directions.
+ * Sessions stand in blocks, so that they never move. The newest of each tuple stands in a hash
+ * table of our own: a slot is found once per packet, and taken or handed over where it was found;
+ * nothing is ever removed but what could not be followed up. Eight bytes a slot, because most
+ * sessions of a scan are never looked up again.
  */
 #include "sessions.h"
 
 #include "ports.h"
 #include "tcp_state.h"
+#include "tuple.h"
 
-#include <string.h>
+enum { BLOCK = 256, FIRST_SLOTS = 256 };
 
-enum { BLOCK = 256 };
+/* A million of them are kept; see also limits.h. */
+G_STATIC_ASSERT(sizeof(struct mf_session) <= 192);
+
+struct slot {
+    uint32_t hash;
+    uint32_t id; /* of a session; 0: free; GONE: its tuple was given up */
+};
+
+#define GONE UINT32_MAX
 
 struct mf_sessions {
     const struct mf_settings *settings;
     struct mf_counters *counters;
     GPtrArray *blocks; /* of struct mf_session[BLOCK] */
     uint32_t count;
-    GHashTable *open; /* set of struct mf_session */
+    struct slot *slots;
+    uint32_t n_slots, used; /* n_slots is a power of two */
 };
-
-static guint
-endpoint_hash(const struct mf_session *session, enum mf_direction side)
-{
-    guint port = mf_session_has_ports(session) ? session->port[side] : 0;
-
-    return mf_addr_hash(&session->addr[side]) ^ (port * 0x9e3779b1u);
-}
-
-static guint
-tuple_hash(gconstpointer key)
-{
-    const struct mf_session *session = key;
-    guint hash = endpoint_hash(session, MF_ORIG) + endpoint_hash(session, MF_RESP);
-
-    if (!mf_session_has_ports(session))
-        hash += session->port[0] * 31u + session->port[1] * 131u;
-    if (session->has_transaction)
-        hash += session->transaction * 0x85ebca6bu;
-    hash = (hash ^ session->l4) * 0xc2b2ae35u;
-    return hash ^ (hash >> 15);
-}
-
-static bool
-same_endpoints(const struct mf_session *a, const struct mf_session *b, enum mf_direction side)
-{
-    if (!mf_addr_equal(&a->addr[MF_ORIG], &b->addr[side]) ||
-        !mf_addr_equal(&a->addr[MF_RESP], &b->addr[side ^ 1]))
-        return false;
-    if (!mf_session_has_ports(a))
-        side = MF_ORIG;
-    return a->port[MF_ORIG] == b->port[side] && a->port[MF_RESP] == b->port[side ^ 1];
-}
-
-static gboolean
-tuple_equal(gconstpointer left, gconstpointer right)
-{
-    const struct mf_session *a = left, *b = right;
-
-    if (a->l4 != b->l4 || a->has_transaction != b->has_transaction ||
-        (a->has_transaction && a->transaction != b->transaction))
-        return FALSE;
-    return same_endpoints(a, b, MF_ORIG) || same_endpoints(a, b, MF_RESP);
-}
 
 struct mf_sessions *
 mf_sessions_new(const struct mf_settings *settings, struct mf_counters *counters)
@@ -73,7 +40,8 @@ mf_sessions_new(const struct mf_settings *settings, struct mf_counters *counters
     store->settings = settings;
     store->counters = counters;
     store->blocks = g_ptr_array_new_with_free_func(g_free);
-    store->open = g_hash_table_new(tuple_hash, tuple_equal);
+    store->n_slots = FIRST_SLOTS;
+    store->slots = g_new0(struct slot, store->n_slots);
     return store;
 }
 
@@ -82,7 +50,7 @@ mf_sessions_free(struct mf_sessions *store)
 {
     if (store == NULL)
         return;
-    g_hash_table_destroy(store->open);
+    g_free(store->slots);
     g_ptr_array_free(store->blocks, TRUE);
     g_free(store);
 }
@@ -105,38 +73,57 @@ mf_sessions_get(const struct mf_sessions *store, uint32_t id)
 size_t
 mf_sessions_size(const struct mf_sessions *store)
 {
-    size_t slots = 8;
-
-    /* GHashTable keeps a power of two of slots, at most 3/4 full: 8 bytes for a key, 4 for its
-     * hash. */
-    while (slots * 3 / 4 < g_hash_table_size(store->open))
-        slots *= 2;
-    return store->blocks->len * (BLOCK * sizeof(struct mf_session) + sizeof(void *)) + slots * 12;
+    return sizeof *store + store->n_slots * sizeof(struct slot) +
+           store->blocks->len * (BLOCK * sizeof(struct mf_session) + sizeof(void *));
 }
 
-/* The tuple as the sender of PACKET sees it: side MF_ORIG is the sender. */
+/* --- the table of tuples --- */
+
+/* The slot of TUPLE, or the free one where it belongs. */
+static struct slot *
+find_slot(const struct mf_sessions *store, const struct mf_tuple *tuple, uint32_t hash)
+{
+    uint32_t mask = store->n_slots - 1, at = hash & mask;
+
+    for (; store->slots[at].id != 0; at = (at + 1) & mask)
+        if (store->slots[at].hash == hash && store->slots[at].id != GONE &&
+            mf_tuple_is_of(tuple, mf_sessions_get(store, store->slots[at].id)))
+            break;
+    return &store->slots[at];
+}
+
 static void
-probe_init(struct mf_session *probe, const struct mf_packet *packet)
+grow(struct mf_sessions *store)
 {
-    probe->l4 = (uint8_t)packet->l4;
-    probe->addr[MF_ORIG] = packet->src;
-    probe->addr[MF_RESP] = packet->dst;
-    probe->port[MF_ORIG] = packet->src_port;
-    probe->port[MF_RESP] = packet->dst_port;
-    probe->has_transaction = packet->has_transaction;
-    probe->transaction = packet->transaction;
-    if (packet->l4 == MF_L4_ICMP || packet->l4 == MF_L4_ICMPV6) {
-        probe->port[MF_ORIG] = packet->icmp_id;
-        probe->port[MF_RESP] = (uint16_t)(mf_icmp_request_type(packet->l4, packet->icmp_type) << 8 |
-                                          packet->icmp_code);
+    struct slot *old = store->slots;
+    uint32_t n_old = store->n_slots, mask;
+
+    store->n_slots *= 2;
+    store->slots = g_new0(struct slot, store->n_slots);
+    mask = store->n_slots - 1;
+    for (uint32_t i = 0; i < n_old; i++) {
+        uint32_t at = old[i].hash & mask;
+
+        if (old[i].id == 0)
+            continue;
+        while (store->slots[at].id != 0)
+            at = (at + 1) & mask;
+        store->slots[at] = old[i];
     }
+    g_free(old);
 }
 
-static enum mf_direction
-direction_of(const struct mf_session *session, const struct mf_session *probe)
+static void
+take_slot(struct mf_sessions *store, struct slot *slot, uint32_t hash, uint32_t id)
 {
-    return same_endpoints(session, probe, MF_ORIG) ? MF_ORIG : MF_RESP;
+    bool was_free = slot->id == 0;
+
+    *slot = (struct slot){hash, id};
+    if (was_free && ++store->used > store->n_slots / 4 * 3)
+        grow(store);
 }
+
+/* --- which session --- */
 
 static mf_nanoseconds
 timeout_of(const struct mf_sessions *store, const struct mf_session *session)
@@ -146,25 +133,6 @@ timeout_of(const struct mf_sessions *store, const struct mf_session *session)
     return session->end == MF_END_CLOSED || session->end == MF_END_RESET
                ? store->settings->tcp_timeout * MF_NS_PER_S
                : INT64_MAX;
-}
-
-/* Whether PACKET can belong to SESSION, which is open on its tuple; if not, why SESSION ends. */
-static bool
-belongs(const struct mf_sessions *store, const struct mf_session *session,
-        const struct mf_packet *packet, const struct mf_session *probe, enum mf_end_reason *why)
-{
-    mf_nanoseconds timeout = timeout_of(store, session);
-
-    if (timeout != INT64_MAX && packet->time - session->last > timeout) {
-        *why = session->end == MF_END_NONE ? MF_END_TIMEOUT : (enum mf_end_reason)session->end;
-        return false;
-    }
-    if (session->l4 == MF_L4_TCP &&
-        !mf_tcp_belongs(session, direction_of(session, probe), packet)) {
-        *why = session->end == MF_END_NONE ? MF_END_REUSED : (enum mf_end_reason)session->end;
-        return false;
-    }
-    return true;
 }
 
 /* Whether the sender of PACKET, the first of a session, is its responder. */
@@ -191,6 +159,36 @@ sender_responds(const struct mf_packet *packet)
     }
 }
 
+/* Where the sender of PACKET stands in SESSION. A host that talks to itself says so in other ways.
+ */
+static enum mf_direction
+direction_of(const struct mf_session *session, const struct mf_tuple *tuple,
+             const struct mf_packet *packet)
+{
+    if (!mf_tuple_fits(tuple, session, MF_ORIG))
+        return MF_RESP;
+    return mf_tuple_fits(tuple, session, MF_RESP) && sender_responds(packet) ? MF_RESP : MF_ORIG;
+}
+
+/* Whether PACKET can belong to SESSION, the newest on its tuple; if not, SESSION has ended. */
+static bool
+belongs(const struct mf_sessions *store, struct mf_session *session, enum mf_direction direction,
+        const struct mf_packet *packet)
+{
+    mf_nanoseconds timeout = timeout_of(store, session);
+    enum mf_end_reason why;
+
+    if (packet->time - session->last > timeout)
+        why = MF_END_TIMEOUT;
+    else if (session->l4 == MF_L4_TCP && !mf_tcp_belongs(session, direction, packet))
+        why = MF_END_REUSED;
+    else
+        return true;
+    if (session->end == MF_END_NONE)
+        session->end = (uint8_t)why;
+    return false;
+}
+
 static struct mf_session *
 append(struct mf_sessions *store)
 {
@@ -206,49 +204,57 @@ append(struct mf_sessions *store)
 
 static struct mf_session *
 open_session(struct mf_sessions *store, const struct mf_packet *packet,
-             const struct mf_session *probe)
+             const struct mf_tuple *tuple)
 {
     struct mf_session *session = append(store);
     bool flipped = sender_responds(packet);
     enum mf_direction sender = flipped ? MF_RESP : MF_ORIG;
-    bool swap = flipped && mf_session_has_ports(probe);
+    enum mf_direction port_side;
 
-    session->l4 = probe->l4;
-    session->addr[sender] = probe->addr[MF_ORIG];
-    session->addr[sender ^ 1] = probe->addr[MF_RESP];
-    session->port[MF_ORIG] = probe->port[swap ? MF_RESP : MF_ORIG];
-    session->port[MF_RESP] = probe->port[swap ? MF_ORIG : MF_RESP];
-    session->has_transaction = probe->has_transaction;
-    session->transaction = probe->transaction;
+    session->l4 = tuple->l4;
+    port_side = mf_session_has_ports(session) ? sender : MF_ORIG;
+    session->addr[sender] = tuple->addr[MF_ORIG];
+    session->addr[sender ^ 1] = tuple->addr[MF_RESP];
+    session->port[port_side] = tuple->port[MF_ORIG];
+    session->port[port_side ^ 1] = tuple->port[MF_RESP];
+    session->has_transaction = tuple->has_transaction;
+    session->transaction = tuple->transaction;
     session->flipped = flipped;
+    if (flipped && mf_session_has_ports(session))
+        session->history[0] = '^';
     session->start = session->last = packet->time;
     session->first_frame = packet->frame;
-    g_hash_table_add(store->open, session);
     return session;
 }
 
 struct mf_placement
 mf_sessions_take(struct mf_sessions *store, const struct mf_packet *packet)
 {
-    struct mf_session probe;
     struct mf_placement found = {0};
-    enum mf_end_reason why;
+    struct mf_tuple tuple;
+    struct slot *slot;
+    uint32_t hash;
 
-    probe_init(&probe, packet);
-    found.session = g_hash_table_lookup(store->open, &probe);
-    if (found.session != NULL && !belongs(store, found.session, packet, &probe, &why)) {
+    mf_tuple_init(&tuple, packet);
+    hash = mf_tuple_hash(&tuple);
+    slot = find_slot(store, &tuple, hash);
+    if (slot->id != 0) {
+        found.session = mf_sessions_get(store, slot->id);
+        found.direction = direction_of(found.session, &tuple, packet);
+        if (belongs(store, found.session, found.direction, packet))
+            return found;
         found.ended = found.session;
-        found.ended->end = (uint8_t)why;
         found.session = NULL;
     }
-    if (found.session == NULL) {
-        if (store->count >= store->settings->max_sessions) {
-            store->counters->sessions_refused++;
-            return found;
-        }
-        found.session = open_session(store, packet, &probe);
-        found.opened = true;
+    if (store->count >= MIN(store->settings->max_sessions, MF_MAX_SESSIONS)) {
+        store->counters->sessions_refused++;
+        if (slot->id != 0) /* what follows on this tuple is not the old session's */
+            slot->id = GONE;
+        return found;
     }
-    found.direction = direction_of(found.session, &probe);
+    found.session = open_session(store, packet, &tuple);
+    found.direction = found.session->flipped ? MF_RESP : MF_ORIG;
+    found.opened = true;
+    take_slot(store, slot, hash, found.session->id);
     return found;
 }

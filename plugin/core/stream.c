@@ -43,6 +43,7 @@ struct mf_stream_pool {
     struct mf_counters *counters;
     mf_stream_deliver deliver;
     size_t bytes; /* of all held segments */
+    size_t streams;
     GQueue order; /* streams that hold segments, least recently used first */
 };
 
@@ -85,11 +86,18 @@ mf_stream_pool_free(struct mf_stream_pool *pool)
     g_free(pool);
 }
 
+size_t
+mf_stream_pool_memory(const struct mf_stream_pool *pool)
+{
+    return sizeof *pool + pool->bytes + pool->streams * sizeof(struct mf_stream);
+}
+
 struct mf_stream *
 mf_stream_new(struct mf_stream_pool *pool, uint32_t start, void *user)
 {
     struct mf_stream *stream = g_new0(struct mf_stream, 1);
 
+    pool->streams++;
     stream->pool = pool;
     stream->user = user;
     stream->start = start;
@@ -254,10 +262,10 @@ stream_skip_hole(struct mf_stream *stream)
     stream_drain(stream);
 }
 
-static void
-stream_flush(struct mf_stream *stream)
+void
+mf_stream_flush(struct mf_stream *stream)
 {
-    bool was = stream->hold != NULL && stream->hold->head != NULL;
+    bool was = stream != NULL && stream->hold != NULL && stream->hold->head != NULL;
 
     if (!was)
         return;
@@ -280,8 +288,9 @@ mf_stream_free(struct mf_stream *stream)
 {
     if (stream == NULL)
         return;
-    stream_flush(stream);
+    mf_stream_flush(stream);
     stream_drop_holes(stream);
+    stream->pool->streams--;
     g_free(stream->hold);
     g_free(stream);
 }
@@ -367,7 +376,7 @@ stream_take_apart(struct mf_stream *stream, struct piece *piece)
         stream_skip_hole(stream);
     stream_settle(stream, was);
     while (pool->bytes > MF_STREAM_TOTAL_BYTES && pool->order.length > 0) {
-        stream_flush(pool->order.head->data);
+        mf_stream_flush(pool->order.head->data);
         pool->counters->streams_evicted++;
     }
     return fresh;

@@ -47,11 +47,19 @@ mf_stream_pool_new(uint64_t max_bytes, struct mf_counters *counters, mf_stream_d
 void
 mf_stream_pool_free(struct mf_stream_pool *pool);
 
+/* Bytes of memory of the pool and its streams. */
+size_t
+mf_stream_pool_memory(const struct mf_stream_pool *pool);
+
 /* START: sequence number of the first byte. USER goes to deliver. */
 struct mf_stream *
 mf_stream_new(struct mf_stream_pool *pool, uint32_t start, void *user);
 
-/* Delivers what is still held behind a hole (marking the gap), then frees. Accepts NULL. */
+/* Delivers what is still held behind a hole (marking the gap). Accepts NULL. */
+void
+mf_stream_flush(struct mf_stream *stream);
+
+/* Frees the stream, after a flush. Accepts NULL. */
 void
 mf_stream_free(struct mf_stream *stream);
 

@@ -305,7 +305,7 @@ mf_summary_intern(const struct mf_summary_context *context, const uint8_t *data,
     const char *interned;
 
     mf_text_append(text, data, length, MF_SUMMARY_TEXT);
-    interned = g_string_chunk_insert_const(context->strings, text->str);
+    interned = mf_interned_add(context->strings, text->str);
     g_string_free(text, TRUE);
     return interned;
 }

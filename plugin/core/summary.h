@@ -7,6 +7,7 @@
 #ifndef MALFLOW_CORE_SUMMARY_H
 #define MALFLOW_CORE_SUMMARY_H
 
+#include "interned.h"
 #include "limits.h"
 #include "packet.h"
 #include "session.h"
@@ -15,7 +16,7 @@ struct mf_summary_state;
 
 /* What a summary may use of its engine. */
 struct mf_summary_context {
-    GStringChunk *strings; /* interned text: mf_summary_text() */
+    struct mf_interned *strings; /* of mf_summary_text() */
     struct mf_counters *counters;
 };
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Source of the letters: Zeek, conn.log history. Each is kept once per side, so that the string
- * stays short. */
+/*
+ * Source of the letters: Zeek, conn.log history. As there, a packet has one letter for its flags,
+ * and payload counts as such only without SYN, FIN and RST. Unlike there, each letter is kept once
+ * per side, so that the string stays short.
+ */
 #include "tcp_state.h"
 
 #include <glib.h>
@@ -18,79 +21,125 @@ mf_history_add(struct mf_session *session, enum mf_direction direction, char let
     }
 }
 
-/* A SYN fits a live session when it repeats the side's own, opens simultaneously, or comes late. */
+/* Whether the side's number repeats its own SYN's, or comes right before its first data's. */
 static bool
-syn_belongs(const struct mf_session *session, enum mf_direction direction,
-            const struct mf_packet *packet)
+syn_repeats(const struct mf_session *session, enum mf_direction direction, uint32_t seq)
 {
     if (session->packets[direction] == 0)
-        return session->end == MF_END_NONE;
-    if (session->tcp_seen[direction] & (MF_SEEN_SYN | MF_SEEN_SYNACK))
-        return packet->seq == session->seq_initial[direction];
-    return packet->seq + 1 == session->seq_initial[direction];
+        return false;
+    return session->tcp_seen[direction] & (MF_SEEN_SYN | MF_SEEN_SYNACK)
+               ? seq == session->seq_initial[direction]
+               : seq + 1 == session->seq_initial[direction];
+}
+
+static bool
+answers_syn(const struct mf_session *session, enum mf_direction direction, uint32_t ack)
+{
+    return (session->tcp_seen[direction ^ 1] & MF_SEEN_SYN) != 0 &&
+           ack == session->seq_initial[direction ^ 1] + 1;
 }
 
 bool
 mf_tcp_belongs(const struct mf_session *session, enum mf_direction direction,
                const struct mf_packet *packet)
 {
-    if (!(packet->tcp_flags & MF_TCP_SYN))
+    bool live = session->end == MF_END_NONE;
+
+    if (!(packet->tcp_flags & MF_TCP_SYN) || syn_repeats(session, direction, packet->seq))
         return true;
-    if (packet->tcp_flags &
-        MF_TCP_ACK) /* an old duplicate is no new session, an answer never opens one */
-        return session->end == MF_END_NONE || syn_belongs(session, direction, packet);
-    return syn_belongs(session, direction, packet);
+    if (packet->tcp_flags & MF_TCP_ACK) /* never opens a session where there is one */
+        return live || answers_syn(session, direction, packet->ack);
+    return live && session->packets[direction] == 0; /* simultaneous open, or the SYN comes late */
+}
+
+enum mf_side_start
+mf_tcp_start_side(struct mf_session *session, enum mf_direction direction,
+                  const struct mf_packet *packet)
+{
+    bool syn = (packet->tcp_flags & MF_TCP_SYN) != 0;
+    bool has_syn = (session->tcp_seen[direction] & (MF_SEEN_SYN | MF_SEEN_SYNACK)) != 0;
+
+    if (session->packets[direction] > 0) {
+        if (!syn || (has_syn && session->bytes[direction] > 0))
+            return MF_SIDE_GOES_ON;
+        if (syn_repeats(session, direction, packet->seq)) {
+            session->seq_initial[direction] = packet->seq;
+            return MF_SIDE_GOES_ON;
+        }
+    }
+    session->seq_initial[direction] = packet->seq;
+    session->seq_next[direction] = packet->seq + (syn ? 1 : 0);
+    return MF_SIDE_STARTS;
+}
+
+static char
+letter_of(const struct mf_packet *packet)
+{
+    switch (packet->tcp_flags & (MF_TCP_SYN | MF_TCP_FIN | MF_TCP_RST)) {
+    case 0:
+        if (packet->payload_length > 0)
+            return 'D';
+        return packet->tcp_flags & MF_TCP_ACK ? 'A' : '\0';
+    case MF_TCP_SYN:
+        return packet->tcp_flags & MF_TCP_ACK ? 'H' : 'S';
+    case MF_TCP_FIN:
+        return 'F';
+    case MF_TCP_RST:
+        return 'R';
+    case MF_TCP_SYN | MF_TCP_FIN:
+    case MF_TCP_SYN | MF_TCP_RST:
+        return 'Q';
+    default:
+        return 'I';
+    }
 }
 
 static void
-note_syn(struct mf_session *session, enum mf_direction direction, const struct mf_packet *packet)
+note_letters(struct mf_session *session, enum mf_direction direction,
+             const struct mf_packet *packet, uint32_t new_bytes)
 {
-    bool ack = (packet->tcp_flags & MF_TCP_ACK) != 0;
+    char letter = letter_of(packet);
 
-    session->tcp_seen[direction] |= ack ? MF_SEEN_SYNACK : MF_SEEN_SYN;
-    mf_history_add(session, direction, ack ? 'H' : 'S');
-    if (direction == MF_RESP)
-        session->answered = true;
+    if (letter != '\0')
+        mf_history_add(session, direction, letter);
+    if (packet->payload_length > 0 && new_bytes == 0)
+        mf_history_add(session, direction, 'T');
+    /* After the other side's FIN there is nothing left to hold back. */
+    if (packet->window == 0 && !(packet->tcp_flags & MF_TCP_RST) &&
+        !(session->tcp_seen[direction ^ 1] & (MF_SEEN_FIN | MF_SEEN_RST)))
+        mf_history_add(session, direction, 'W');
 }
 
-static void
-note_end(struct mf_session *session)
+static uint8_t
+seen_in(const struct mf_packet *packet)
 {
-    unsigned both = session->tcp_seen[MF_ORIG] & session->tcp_seen[MF_RESP];
-    unsigned any = session->tcp_seen[MF_ORIG] | session->tcp_seen[MF_RESP];
+    uint8_t flags = packet->tcp_flags, seen = 0;
 
-    if (any & MF_SEEN_RST)
-        session->end = MF_END_RESET;
-    else if (both & MF_SEEN_FIN)
-        session->end = MF_END_CLOSED;
+    if (packet->payload_length > 0 && !(flags & MF_TCP_RST)) /* what a RST says is no data */
+        seen |= MF_SEEN_DATA;
+    if (flags & MF_TCP_SYN)
+        seen |= flags & MF_TCP_ACK ? MF_SEEN_SYNACK : MF_SEEN_SYN;
+    if (flags & MF_TCP_FIN)
+        seen |= MF_SEEN_FIN;
+    if (flags & MF_TCP_RST)
+        seen |= MF_SEEN_RST;
+    return seen;
 }
 
 void
 mf_tcp_update(struct mf_session *session, enum mf_direction direction,
               const struct mf_packet *packet, uint32_t new_bytes)
 {
-    uint8_t flags = packet->tcp_flags;
+    uint8_t seen = seen_in(packet);
 
-    if (flags & MF_TCP_SYN)
-        note_syn(session, direction, packet);
-    if (packet->payload_length > 0) {
-        session->tcp_seen[direction] |= MF_SEEN_DATA;
-        mf_history_add(session, direction, new_bytes > 0 ? 'D' : 'T');
-        if (direction == MF_RESP)
-            session->answered = true;
-    } else if ((flags & (MF_TCP_SYN | MF_TCP_FIN | MF_TCP_RST | MF_TCP_ACK)) == MF_TCP_ACK) {
-        mf_history_add(session, direction, 'A');
-    }
-    if (packet->window == 0 && !(flags & MF_TCP_RST))
-        mf_history_add(session, direction, 'W');
-    if (flags & MF_TCP_FIN) {
-        session->tcp_seen[direction] |= MF_SEEN_FIN;
-        mf_history_add(session, direction, 'F');
-    }
-    if (flags & MF_TCP_RST) {
-        session->tcp_seen[direction] |= MF_SEEN_RST;
-        mf_history_add(session, direction, 'R');
-    }
-    if (flags & (MF_TCP_FIN | MF_TCP_RST))
-        note_end(session);
+    note_letters(session, direction, packet, new_bytes);
+    session->tcp_seen[direction] |= seen;
+    if (direction == MF_RESP && (seen & (MF_SEEN_SYN | MF_SEEN_SYNACK | MF_SEEN_DATA)))
+        session->answered = true;
+    if (session->end != MF_END_NONE)
+        return;
+    if (seen & MF_SEEN_RST)
+        session->end = MF_END_RESET;
+    else if (session->tcp_seen[MF_ORIG] & session->tcp_seen[MF_RESP] & MF_SEEN_FIN)
+        session->end = MF_END_CLOSED;
 }

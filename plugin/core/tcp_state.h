@@ -11,6 +11,20 @@ bool
 mf_tcp_belongs(const struct mf_session *session, enum mf_direction direction,
                const struct mf_packet *packet);
 
+enum mf_side_start {
+    MF_SIDE_GOES_ON,
+    MF_SIDE_STARTS, /* seq_initial and seq_next were set: what was seen of it before is not its own
+                     */
+};
+
+/*
+ * Sets where the side's stream begins: at its first packet, or at a SYN that comes later (a stray
+ * acknowledgement of an older connection may stand before a SYN-ACK, with any number).
+ */
+enum mf_side_start
+mf_tcp_start_side(struct mf_session *session, enum mf_direction direction,
+                  const struct mf_packet *packet);
+
 /*
  * Takes in the flags of the next packet. NEW_BYTES: how many of its payload bytes were new. Sets
  * tcp_seen, history, answered, end.

@@ -31,4 +31,7 @@ typedef int64_t mf_nanoseconds;
 
 #define MF_NS_PER_S INT64_C(1000000000)
 
+/* Beyond it (the year 2116) differences would not fit. */
+#define MF_TIME_MAX ((INT64_C(1) << 62) - 1)
+
 #endif

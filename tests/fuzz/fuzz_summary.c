@@ -29,7 +29,7 @@ static const char *const apps[] = {NULL,   "HTTP",  "IRC",  "FTP",   "SMTP",
 static void
 setup(struct script *script, uint8_t first)
 {
-    script->context.strings = g_string_chunk_new(256);
+    script->context.strings = mf_interned_new();
     script->context.counters = &script->counters;
     script->session.id = 1;
     script->session.l4 = first % MF_L4_COUNT;
@@ -119,7 +119,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         while (script->size >= 2)
             step(script);
         mf_summary_free(script->session.summary);
-        g_string_chunk_free(script->context.strings);
+        mf_interned_free(script->context.strings);
     }
     g_free(script);
     return 0;

@@ -8,7 +8,7 @@ fixture_new(enum mf_l4 l4, const char *app)
 {
     struct fixture *fixture = g_new0(struct fixture, 1);
 
-    fixture->context.strings = g_string_chunk_new(1024);
+    fixture->context.strings = mf_interned_new();
     fixture->context.counters = &fixture->counters;
     fixture->session = (struct mf_session){
         .id = 1,
@@ -28,7 +28,7 @@ void
 fixture_free(struct fixture *fixture)
 {
     mf_summary_free(fixture->session.summary);
-    g_string_chunk_free(fixture->context.strings);
+    mf_interned_free(fixture->context.strings);
     g_free(fixture);
 }
 

@@ -68,6 +68,7 @@ mf_inspection_new(struct mf_inspector *inspector, const struct mf_session *sessi
     inspection->inspector = inspector;
     inspection->session = session;
     inspection->direction = (uint8_t)direction;
+    inspection->end = (int64_t)session->bytes[direction]; /* it may have been given up before */
     return inspection;
 }
 

@@ -151,7 +151,7 @@ take_answers(struct dns *dns, const struct mf_summary_context *context,
             add_answer(dns, context, list, buffer);
     }
     if (list->len > 0)
-        dns->answers = g_string_chunk_insert_const(context->strings, list->str);
+        dns->answers = mf_interned_add(context->strings, list->str);
     g_string_free(list, TRUE);
 }
 

@@ -171,7 +171,7 @@ quoted_text(const struct mf_summary_context *context, const struct mf_packet *pa
         mf_addr_append(text, &target);
     }
     if (text->len > 0)
-        interned = g_string_chunk_insert_const(context->strings, text->str);
+        interned = mf_interned_add(context->strings, text->str);
     g_string_free(text, TRUE);
     return interned;
 }
