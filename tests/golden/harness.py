@@ -57,7 +57,9 @@ class Room:
         self.path.chmod(0o755)
         self.inputs = self.path / "inputs"
         self.home = self.path / "home"
-        for folder in (self.inputs, self.home):
+        self.plugins = self.path / "plugins"
+        self.extcap = self.path / "extcap"  # stays empty: capture tools have no part in this
+        for folder in (self.inputs, self.home, self.plugins, self.extcap):
             folder.mkdir()
         if os.geteuid() == 0:
             os.chown(self.home, NOBODY, NOBODY)
@@ -67,7 +69,7 @@ class Room:
             self._install(plugin)
 
     def _install(self, plugin):
-        folder = self.path / "plugins" / tshark_version() / "epan"
+        folder = self.plugins / tshark_version() / "epan"
         folder.mkdir(parents=True)
         self.plugin = folder / "malflow.so"
         shutil.copyfile(plugin, self.plugin)
@@ -78,12 +80,11 @@ class Room:
             open_to_all(folder / "malflow")
 
     def environment(self):
-        plugins = self.path / "plugins"
-        plugins.mkdir(exist_ok=True)
         out = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "HOME": str(self.home),
-            "WIRESHARK_PLUGIN_DIR": str(plugins),
+            "WIRESHARK_PLUGIN_DIR": str(self.plugins),
+            "WIRESHARK_EXTCAP_DIR": str(self.extcap),
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
         }
@@ -170,7 +171,7 @@ def room():
 
 def assert_loaded(made):
     listed = made.run("-G", "plugins").out.splitlines()
-    paths = [line.split("\t")[-1] for line in listed if line.strip()]
+    paths = [line.split("\t")[-1] for line in listed if line]
     if paths != [str(made.plugin)]:
         raise AssertionError("tshark -G plugins names %s, not %s" % (paths, made.plugin))
 

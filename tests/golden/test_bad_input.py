@@ -5,9 +5,7 @@ import unittest
 import harness
 import story
 
-GOOD_RULE = (
-    'alert tcp any any -> any any (msg:"Says hello"; content:"hello"; sid:9000001; rev:1;)\n'
-)
+GOOD_RULE = 'alert tcp any any -> any any (msg:"Says hello"; content:"hello"; sid:1; rev:1;)\n'
 BROKEN_RULES = (
     GOOD_RULE + 'alert tcp any any -> any any (msg:"no end; content:"x"; sid:2;)\nnonsense\n'
 )
@@ -64,7 +62,6 @@ class Preferences(unittest.TestCase):
     def test_what_tshark_itself_refuses(self):
         for setting in (
             "malflow.scan_window:soon",
-            "malflow.aggregate:perhaps",
             "malflow.nosuch:1",
         ):
             with self.subTest(setting):

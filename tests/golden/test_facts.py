@@ -115,7 +115,7 @@ class Downloads(unittest.TestCase):
     def test_moneymany(self):
         known_ = self.check(
             "ms-moneymany-driveby.pcap",
-            (4, "DNS: nrtjo.eu. (59.53.91.102"),
+            (4, "DNS: nrtjo.eu. (59.53.91.102)"),
             (5, "59.53.91.102:80"),
             {
                 105: "GET nrtjo.eu//loading.php?spl=javadnw",
@@ -246,8 +246,9 @@ class Dridex(unittest.TestCase):
 
     def test_command_and_control_with_keys(self):
         known_ = known(self.NAME, *self.keys())
-        for frame in (1244, 1336, 1428):
-            self.assertIn("HTTP: POST 105711.com/docs.php (502", known_.row_of(frame).details)
+        for frame, answer in ((1244, "502"), (1336, "502"), (1428, "no response")):
+            said = "HTTP: POST 105711.com/docs.php (" + answer
+            self.assertIn(said, known_.row_of(frame).details)
         self.assertEqual(len({known_.owner[frame] for frame in (1244, 1336, 1428)}), 3)
 
 

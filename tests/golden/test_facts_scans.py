@@ -17,7 +17,7 @@ class PortScan(unittest.TestCase):
         self.assertEqual(scan.target.split(":")[0], "64.13.134.52")
         self.assertEqual(scan.scan_details, "1000 ports, 3 answered: 22, 53, 80")
         self.assertEqual(scan.scan_sessions, 1994)
-        self.assertEqual(scan.span, "0:23.08")
+        self.assertEqual(scan.span, "0:23.09")
 
 
 class IotSpread(unittest.TestCase):

@@ -54,6 +54,7 @@ class Mutated(unittest.TestCase):
             run = self.room.run("-r", broken, *RUNS[seed % len(RUNS)], code=None, err=None)
             with self.subTest(seed=seed):
                 self.assertEqual(run.code, 0, run.err[-4000:])
+                self.assertTrue(run.out, "nothing was told")
                 self.assertIsNone(CRASH.search(run.err), run.err[-4000:])
 
     def test_own(self):

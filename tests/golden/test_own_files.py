@@ -2,9 +2,10 @@
 """Executables, found by what they are, over every road; captures of our own."""
 import unittest
 
-import cap_files
 import harness
 import story
+
+import cap_files  # from tests/tools, whose path harness adds
 
 WEB = "10.1.1.5:1050 -> 198.51.100.7:80 (TCP:HTTP) "
 BINARY = "application/octet-stream"
@@ -122,7 +123,7 @@ class OtherRoads(unittest.TestCase):
 
     def test_raw_tcp(self):
         """Four bytes into the stream."""
-        self.check("raw_tcp_pe", "198.51.100.7:4444", "TCP", 4)
+        self.check("raw_tcp_pe", "198.51.100.7:4444", "PE", 4)
 
     def test_raw_tcp_cut_into_bytes(self):
         """Found with the byte that completes the signature of its header, at offset 0x80 + 4."""
@@ -133,7 +134,7 @@ class OtherRoads(unittest.TestCase):
         self.assertEqual(story.pe_frames(harness.own("raw_tcp_pe_cut")), [completing])
 
     def test_raw_udp(self):
-        self.check("raw_udp_pe", "198.51.100.7:5555", "UDP", 2)
+        self.check("raw_udp_pe", "198.51.100.7:5555", "PE", 2)
 
     def test_truncated_capture(self):
         """What stands before the break is still found."""

@@ -57,6 +57,7 @@ class Spread(unittest.TestCase):
         self.assertTrue(rows[0].scan_details.startswith("25 targets"), rows[0].line)
 
     def test_icmp(self):
+        """One that answered before the group opened is no evidence, but comes along."""
         rows = scans("scan_icmp")
         self.assertEqual(len(rows), 1)
         self.assertEqual((rows[0].l4, rows[0].source, rows[0].target),

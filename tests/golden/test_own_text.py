@@ -2,9 +2,10 @@
 """Nothing that a packet holds can disturb a terminal."""
 import unittest
 
-import cap_hostile
 import harness
 import story
+
+import cap_hostile  # from tests/tools, whose path harness adds
 
 
 class Hostile(unittest.TestCase):
