@@ -55,6 +55,21 @@ add_bytes(enum mf_buffer_id id, const field_info *item)
     g_array_append_val(list, buffer);
 }
 
+/* A message holds the chain, the server's own first (RFC 8446, 4.4.2): only that one is read. */
+static bool
+has_certificate(void)
+{
+    for (guint i = list->len; i > 0; i--) {
+        enum mf_buffer_id id = g_array_index(list, struct mf_buffer, i - 1).id;
+
+        if (id == MF_BUF_TLS_CERT_SUBJECT || id == MF_BUF_TLS_CERT_ISSUER)
+            return true;
+        if (mf_buffer_kind(id) == MF_KIND_LAYER)
+            return false;
+    }
+    return false;
+}
+
 static void
 add_certificate(packet_info *pinfo, const field_info *item)
 {
@@ -63,7 +78,7 @@ add_certificate(packet_info *pinfo, const field_info *item)
                      ? MIN(tvb_captured_length_remaining(item->ds_tvb, item->start), item->length)
                      : 0;
 
-    if (length <= 0 ||
+    if (length <= 0 || has_certificate() ||
         !mf_certificate_names(pinfo->pool, tvb_get_ptr(item->ds_tvb, item->start, length),
                               (size_t)length, &names))
         return;

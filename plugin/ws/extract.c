@@ -139,7 +139,8 @@ take_l4(struct walk *walk, field_info *item, unsigned slot)
     mf_buffers_reset();
 }
 
-static void
+/* Whether only header fields can have occurred in the item. */
+static bool
 visit(struct walk *walk, proto_node *node)
 {
     field_info *item = PNODE_FINFO(node);
@@ -147,17 +148,19 @@ visit(struct walk *walk, proto_node *node)
 
     switch (slot) {
     case MF_SLOT_NONE:
-        break;
+        return false;
+    case MF_SLOT_HARMLESS:
+        return true;
     case MF_SLOT_TCP:
     case MF_SLOT_UDP:
     case MF_SLOT_ICMP:
     case MF_SLOT_ICMPV6:
     case MF_SLOT_ARP:
         take_l4(walk, item, slot);
-        break;
+        return slot != MF_SLOT_ICMP && slot != MF_SLOT_ICMPV6;
     default:
         mf_buffers_collect(walk->pinfo, node);
-        break;
+        return false;
     }
 }
 
@@ -313,20 +316,20 @@ time_of(const packet_info *pinfo)
 }
 
 bool
-mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, uint16_t *payload_offset)
+mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struct mf_extra *extra)
 {
     struct walk walk = {.pinfo = pinfo, .packet = packet};
 
     *packet = (struct mf_packet){
         .time = time_of(pinfo), .frame = pinfo->num, .wire_length = pinfo->fd->pkt_len};
-    *payload_offset = 0;
+    *extra = (struct mf_extra){.plain = true};
     mf_buffers_reset();
     for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;
          node = node->next)
-        visit(&walk, node);
+        extra->plain = visit(&walk, node) && extra->plain;
     if (!fill(&walk))
         return false;
-    *payload_offset = offset_in_frame(&walk);
+    extra->payload_offset = offset_in_frame(&walk);
     if (packet->l4 == MF_L4_TCP || packet->l4 == MF_L4_UDP) {
         if (packet->payload_length > 0)
             packet->app = mf_appname_above(pinfo, &packet->app_is_carrier);

@@ -6,13 +6,17 @@
 #include "compat.h"
 #include "core/packet.h"
 
+/* What there is beside the packet. */
+struct mf_extra {
+    uint16_t payload_offset; /* of the payload in the frame's own bytes; 0: it is not there */
+    bool plain;              /* no field but the headers can have occurred */
+};
+
 /*
  * Fills PACKET from the first-pass dissection of a frame. Its pointers live as long as PINFO's
- * pool. PAYLOAD_OFFSET: where the payload stands in the frame's own bytes, 0 if it does not.
- * False when the frame carries neither IP nor ARP: it belongs to no session.
+ * pool. False when the frame carries neither IP nor ARP: it belongs to no session.
  */
 bool
-mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet,
-           uint16_t *payload_offset);
+mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struct mf_extra *extra);
 
 #endif

@@ -13,6 +13,14 @@ static const struct {
     const char *field;
     unsigned slot;
 } rows[] = {
+    {"frame", MF_SLOT_HARMLESS},
+    {"eth", MF_SLOT_HARMLESS},
+    {"vlan", MF_SLOT_HARMLESS},
+    {"ip", MF_SLOT_HARMLESS},
+    {"ipv6", MF_SLOT_HARMLESS},
+    {"data", MF_SLOT_HARMLESS},
+    {"tcp.segments", MF_SLOT_HARMLESS},
+
     {"tcp", MF_SLOT_TCP},
     {"udp", MF_SLOT_UDP},
     {"icmp", MF_SLOT_ICMP},
@@ -147,7 +155,8 @@ add_row(const char *field, unsigned slot)
             n_slots = hfid + 1;
         }
         slots[hfid] = (unsigned char)slot;
-        g_array_append_val(wanted, hfid);
+        if (slot != MF_SLOT_HARMLESS)
+            g_array_append_val(wanted, hfid);
         info = info->same_name_prev_id != -1
                    ? proto_registrar_get_nth((guint)info->same_name_prev_id)
                    : NULL;
@@ -176,9 +185,9 @@ mf_fieldmap_wanted(void)
 
 /*
  * Wireshark marks every wanted field before each frame, though a mark stays until a frame in which
- * the field occurred is forgotten (epan/proto.c, free_GPtrArray_value). Most frames of a scan are
- * bare TCP segments, in which only the headers occur: after one of those it is enough to mark the
- * headers again, which saves 3,000 instructions a frame. That holds as long as nothing else is
+ * the field occurred is forgotten (epan/proto.c, free_GPtrArray_value). In most frames (of a
+ * scan, of a download) only the headers occur: after one of those it is enough to mark the headers
+ * again, which saves 3,000 instructions a frame. That holds as long as nothing else is
  * dissected in between, so only in tshark; elsewhere everything is marked every time.
  */
 void

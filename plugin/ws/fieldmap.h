@@ -12,7 +12,8 @@
 /* What a field is to the extraction. */
 enum mf_slot {
     MF_SLOT_NONE = 0,
-    MF_SLOT_TCP, /* protocol items whose header bytes are read */
+    MF_SLOT_HARMLESS, /* not asked for; holds no field that is */
+    MF_SLOT_TCP,      /* protocol items whose header bytes are read */
     MF_SLOT_UDP,
     MF_SLOT_ICMP,
     MF_SLOT_ICMPV6,
@@ -33,8 +34,8 @@ GArray *
 mf_fieldmap_wanted(void);
 
 /*
- * Says what the frame just dissected for the first time was: PLAIN if nothing above TCP can have
- * been dissected in it. See fieldmap.c for what it spares.
+ * Says what the frame just dissected for the first time was: PLAIN if no field but the headers can
+ * have occurred in it. See fieldmap.c for what it spares.
  */
 void
 mf_fieldmap_note_frame(bool plain);

@@ -31,14 +31,13 @@ feed(packet_info *pinfo, proto_tree *tree)
 {
     struct mf_engine *engine = mf_capture_engine();
     struct mf_packet packet;
-    uint16_t payload_offset;
+    struct mf_extra extra;
 
-    if (mf_extract(pinfo, tree, &packet, &payload_offset))
-        mf_engine_packet(engine, &packet, payload_offset);
+    if (mf_extract(pinfo, tree, &packet, &extra))
+        mf_engine_packet(engine, &packet, extra.payload_offset);
     else
         mf_engine_other_frame(engine, pinfo->num, packet.time);
-    mf_fieldmap_note_frame(packet.l4 == MF_L4_TCP && packet.payload_length == 0 &&
-                           packet.n_buffers == 0);
+    mf_fieldmap_note_frame(extra.plain);
 }
 
 static int
