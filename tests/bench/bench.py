@@ -84,35 +84,43 @@ def peak_kilobytes(room, path):
     return usage.ru_maxrss
 
 
-def span_seconds(path):
-    out = subprocess.run(
-        ["capinfos", "-u", "-r", "-T", path], capture_output=True, text=True, check=False
-    )
-    return float(out.stdout.strip().splitlines()[-1].split("\t")[-1])
+GAP = 600  # seconds between two captures: longer than any time-out
+BEGIN = 1201824000
+
+
+def span(path):
+    """Seconds that the capture lasts, and its first time."""
+    command = ["capinfos", "-T", "-r", "-S", "-u", "-a", path]
+    out = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    _, lasts, first = out.strip().splitlines()[-1].split("\t")
+    return float(lasts), float(first)
+
+
+def chained(paths, begin, out):
+    """Writes PATHS to OUT, shifted in time so that one follows the other from BEGIN on; gives the
+    time after the last."""
+    folder, parts = harness.room().path, []
+    for number, path in enumerate(paths):
+        part = folder / ("%s-part-%d" % (out.name, number))
+        lasts, first = span(path)
+        # no check: editcap complains of one that is cut short, and repairs it
+        shift = ["editcap", "-F", "pcapng", "-t", "%.6f" % (begin - first), path, part]
+        subprocess.run(shift, capture_output=True, check=False)
+        parts.append(part)
+        begin += lasts + GAP
+    subprocess.run(["mergecap", "-a", "-F", "pcapng", "-w", out, *parts], check=True)
+    for part in parts:
+        part.unlink()
+    return begin
 
 
 def merged_copies(copies):
-    """All real captures one after the other, COPIES times, each copy after the one before."""
-    room = harness.room()
-    parts, end = [], 0.0
-    for name in harness.shared_names():
-        whole = room.path / ("whole-" + name)
-        # repairs one that is cut short, at which mergecap would stop
-        subprocess.run(["editcap", harness.shared(name), whole], capture_output=True, check=False)
-        parts.append(whole)
-    once = room.path / "once.pcapng"
-    subprocess.run(["mergecap", "-a", "-F", "pcapng", "-w", once, *parts], check=True)
-    span = span_seconds(once)
-    shifted = []
-    for copy in range(copies):
-        part = room.path / ("copy-%d.pcapng" % copy)
-        subprocess.run(["editcap", "-t", "%.6f" % end, once, part], capture_output=True, check=True)
-        shifted.append(part)
-        end += span + 600
-    out = room.inputs / "shared-merged.pcapng"
-    subprocess.run(["mergecap", "-a", "-F", "pcapng", "-w", out, *shifted], check=True)
-    for part in (*parts, once, *shifted):
-        part.unlink()
+    """All real captures one after the other, COPIES times."""
+    once = harness.room().path / "once.pcapng"
+    out = harness.room().inputs / "real.pcapng"
+    chained([harness.shared(name) for name in harness.shared_names()], BEGIN, once)
+    chained([once] * copies, BEGIN, out)
+    once.unlink()
     out.chmod(0o644)
     return out
 
