@@ -9,10 +9,14 @@
 static struct mf_addr
 address(const char *text)
 {
-    uint8_t bytes[4];
+    uint8_t bytes[16];
 
-    g_assert_cmpint(inet_pton(AF_INET, text, bytes), ==, 1);
-    return mf_addr_from_ipv4(bytes);
+    if (strchr(text, ':') == NULL) {
+        g_assert_cmpint(inet_pton(AF_INET, text, bytes), ==, 1);
+        return mf_addr_from_ipv4(bytes);
+    }
+    g_assert_cmpint(inet_pton(AF_INET6, text, bytes), ==, 1);
+    return mf_addr_from_ipv6(bytes);
 }
 
 static struct mf_ruleset *

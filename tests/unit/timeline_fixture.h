@@ -22,7 +22,7 @@ timeline_set_up(struct timeline_fixture *f, const char *rules);
 void
 timeline_tear_down(struct timeline_fixture *f);
 
-/* Endpoints by dotted address and port. */
+/* Endpoints by address (IPv4 or IPv6) and port. */
 struct timeline_tuple {
     enum mf_l4 l4;
     const char *from;
