@@ -5,81 +5,81 @@
 
 #include <string.h>
 
+static const struct {
+    const char *letters, *state, *end, *history;
+    bool answered;
+} scripts[] = {
+    /* no reply */
+    {"S", "S0", "open", "S", false},
+    {"SSS", "S0", "open", "S", false},
+    {"SDD", "S0", "open", "SD", false},
+    {"Sa", "S0", "open", "Sa", false}, /* a stray acknowledgement is no reply */
+    {"SF", "SH", "open", "SF", false},
+    {"SFa", "SH", "open", "SFa", false},
+    {"SR", "RSTOS0", "reset", "SR", false},
+    {"SaR", "RSTOS0", "reset", "SaR", false},
+    /* refused */
+    {"Sr", "REJ", "reset", "Sr", false},
+    {"SrSrSr", "REJ", "reset", "Sr", false},
+    {"Sar", "REJ", "reset", "Sar", false},
+    /* established */
+    {"Sh", "S1", "open", "Sh", true},
+    {"ShADadA", "S1", "open", "ShADad", true},
+    {"ShADdF", "S2", "open", "ShADdF", true},
+    {"ShADdFa", "S2", "open", "ShADdFa", true},
+    {"ShADdf", "S3", "open", "ShADdf", true},
+    {"ShADdFfA", "SF", "closed", "ShADdFf", true},
+    {"ShADdfF", "SF", "closed", "ShADdfF", true},
+    {"ShADdFfFf", "SF", "closed", "ShADdFf", true},
+    /* aborted */
+    {"ShR", "RSTO", "reset", "ShR", true}, /* a half-open scan of an open port */
+    {"ShADdR", "RSTO", "reset", "ShADdR", true},
+    {"ShADdr", "RSTR", "reset", "ShADdr", true},
+    {"Shr", "RSTR", "reset", "Shr", true},
+    {"ShADFr", "RSTR", "reset", "ShADFr", true},
+    {"ShAFfR", "RSTO", "closed", "ShAFfR", true}, /* what ended first stays the reason */
+    /* the SYN was not seen */
+    {"h", "OTH", "open", "^h", true},
+    {"hA", "S1", "open", "^hA", true},
+    {"hr", "RSTRH", "reset", "^hr", true},
+    {"hADr", "RSTR", "reset", "^hADr", true},
+    {"hf", "SHR", "open", "^hf", true},
+    {"hAf", "S3", "open", "^hAf", true},
+    /* nothing but the middle was seen */
+    {"D", "OTH", "open", "D", false},
+    {"DdA", "OTH", "open", "DdA", true},
+    {"DdFf", "SF", "closed", "DdFf", true},
+    {"Ddr", "RSTR", "reset", "Ddr", true},
+    {"DaR", "RSTO", "reset", "DaR", false},
+    {"R", "RSTO", "reset", "R", false},
+    /* simultaneous open */
+    {"Ss", "S1", "open", "Ss", true},
+    {"SsHh", "S1", "open", "SsHh", true},
+    /* oddities */
+    {"ShADTd", "S1", "open", "ShADTd", true},
+    {"ShADK", "S1", "open", "ShADT", true},
+    {"ShADwW", "S1", "open", "ShADawW", true},
+    {"ShADFw", "S2", "open", "ShADFa", true}, /* nobody waits for that window */
+    {"ShADI", "RSTO", "reset", "ShADI", true},
+    {"Q", "SH", "open", "Q", false},
+};
+
 static void
 test_states(void)
 {
-    static const struct {
-        const char *letters, *state, *end, *history;
-        bool answered;
-    } cases[] = {
-        /* no reply */
-        {"S", "S0", "open", "S", false},
-        {"SSS", "S0", "open", "S", false},
-        {"SDD", "S0", "open", "SD", false},
-        {"Sa", "S0", "open", "Sa", false}, /* a stray acknowledgement is no reply */
-        {"SF", "SH", "open", "SF", false},
-        {"SFa", "SH", "open", "SFa", false},
-        {"SR", "RSTOS0", "reset", "SR", false},
-        {"SaR", "RSTOS0", "reset", "SaR", false},
-        /* refused */
-        {"Sr", "REJ", "reset", "Sr", false},
-        {"SrSrSr", "REJ", "reset", "Sr", false},
-        {"Sar", "REJ", "reset", "Sar", false},
-        /* established */
-        {"Sh", "S1", "open", "Sh", true},
-        {"ShADadA", "S1", "open", "ShADad", true},
-        {"ShADdF", "S2", "open", "ShADdF", true},
-        {"ShADdFa", "S2", "open", "ShADdFa", true},
-        {"ShADdf", "S3", "open", "ShADdf", true},
-        {"ShADdFfA", "SF", "closed", "ShADdFf", true},
-        {"ShADdfF", "SF", "closed", "ShADdfF", true},
-        {"ShADdFfFf", "SF", "closed", "ShADdFf", true},
-        /* aborted */
-        {"ShR", "RSTO", "reset", "ShR", true}, /* a half-open scan of an open port */
-        {"ShADdR", "RSTO", "reset", "ShADdR", true},
-        {"ShADdr", "RSTR", "reset", "ShADdr", true},
-        {"Shr", "RSTR", "reset", "Shr", true},
-        {"ShADFr", "RSTR", "reset", "ShADFr", true},
-        {"ShAFfR", "RSTO", "closed", "ShAFfR", true}, /* what ended first stays the reason */
-        /* the SYN was not seen */
-        {"h", "OTH", "open", "^h", true},
-        {"hA", "S1", "open", "^hA", true},
-        {"hr", "RSTRH", "reset", "^hr", true},
-        {"hADr", "RSTR", "reset", "^hADr", true},
-        {"hf", "SHR", "open", "^hf", true},
-        {"hAf", "S3", "open", "^hAf", true},
-        /* nothing but the middle was seen */
-        {"D", "OTH", "open", "D", false},
-        {"DdA", "OTH", "open", "DdA", true},
-        {"DdFf", "SF", "closed", "DdFf", true},
-        {"Ddr", "RSTR", "reset", "Ddr", true},
-        {"DaR", "RSTO", "reset", "DaR", false},
-        {"R", "RSTO", "reset", "R", false},
-        /* simultaneous open */
-        {"Ss", "S1", "open", "Ss", true},
-        {"SsHh", "S1", "open", "SsHh", true},
-        /* oddities */
-        {"ShADTd", "S1", "open", "ShADTd", true},
-        {"ShADK", "S1", "open", "ShADT", true},
-        {"ShADwW", "S1", "open", "ShADawW", true},
-        {"ShADFw", "S2", "open", "ShADFa", true}, /* nobody waits for that window */
-        {"ShADI", "RSTO", "reset", "ShADI", true},
-        {"Q", "SH", "open", "Q", false},
-    };
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+    for (unsigned i = 0; i < G_N_ELEMENTS(scripts); i++) {
         struct engine_fixture f;
         const struct mf_session *session;
 
         engine_set_up(&f, NULL);
-        g_test_message("%s", cases[i].letters);
-        engine_play(&f, cases[i].letters);
+        g_test_message("%s", scripts[i].letters);
+        engine_play(&f, scripts[i].letters);
         session = engine_only(&f);
-        g_assert_cmpstr(mf_conn_state_name(mf_session_state(session)), ==, cases[i].state);
-        g_assert_cmpstr(mf_end_reason_name((enum mf_end_reason)session->end), ==, cases[i].end);
-        g_assert_cmpstr(session->history, ==, cases[i].history);
-        g_assert_cmpint(session->answered, ==, cases[i].answered);
-        g_assert_cmpint(session->flipped, ==, cases[i].history[0] == '^');
+        g_assert_cmpstr(mf_conn_state_name(mf_session_state(session)), ==, scripts[i].state);
+        g_assert_cmpstr(mf_end_reason_name((enum mf_end_reason)session->end), ==, scripts[i].end);
+        g_assert_cmpstr(session->history, ==, scripts[i].history);
+        g_assert_cmpint(session->answered, ==, scripts[i].answered);
+        g_assert_cmpint(session->flipped, ==, scripts[i].history[0] == '^');
         engine_tear_down(&f);
     }
 }
