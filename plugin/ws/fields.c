@@ -216,6 +216,7 @@ add_hit(proto_tree *parent, const struct frame *frame, const struct mf_hit *hit)
     expert_add_info_format(frame->pinfo, item, expert_of(rule), "%s", rule->msg);
 }
 
+/* Expert information is collected where no tree is built as well: tree may be NULL. */
 static void
 add_hits(proto_tree *tree, const struct frame *frame)
 {
@@ -272,8 +273,7 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     proto_item *item;
     proto_tree *subtree;
 
-    if (tree == NULL || (!proto_field_is_referenced(tree, proto_malflow) &&
-                         !frame_has_hit(frame.engine, pinfo->num)))
+    if (!proto_field_is_referenced(tree, proto_malflow) && !frame_has_hit(frame.engine, pinfo->num))
         return;
     frame.verdict = mf_engine_verdict(frame.engine, pinfo->num);
     frame.session = mf_engine_session(frame.engine, frame.verdict.session);
@@ -296,10 +296,11 @@ mf_fields_register(int proto)
     static gint *ett[] = {&ett_malflow, &ett_session, &ett_scan, &ett_hit, &ett_file};
     static ei_register_info ei[] = {
         {&ei_hit_high,
-         {"malflow.hit.high", PI_SECURITY, PI_ERROR, "Signature (priority 1)", EXPFILL}},
+         {"malflow.hit.high", PI_SECURITY, PI_ERROR, "Signature hit of priority 1", EXPFILL}},
         {&ei_hit_medium,
-         {"malflow.hit.medium", PI_SECURITY, PI_WARN, "Signature (priority 2)", EXPFILL}},
-        {&ei_hit_low, {"malflow.hit.low", PI_SECURITY, PI_NOTE, "Signature", EXPFILL}},
+         {"malflow.hit.medium", PI_SECURITY, PI_WARN, "Signature hit of priority 2", EXPFILL}},
+        {&ei_hit_low,
+         {"malflow.hit.low", PI_SECURITY, PI_NOTE, "Signature hit of low priority", EXPFILL}},
     };
 
     proto_malflow = proto;

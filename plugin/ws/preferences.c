@@ -23,19 +23,19 @@ static const struct {
 } number_rows[] = {
     {"payload_bytes", "Payload bytes per row",
      "How many bytes of a packet's payload a timeline row shows at most.", &numbers.payload_bytes},
-    {"spread_scan_hosts", "Spread scan: addresses",
+    {"spread_scan_hosts", "Addresses that make a spread scan",
      "Failed attempts to so many distinct addresses on one port are a spread scan.",
      &numbers.spread_scan_hosts},
-    {"port_scan_ports", "Port scan: ports",
+    {"port_scan_ports", "Ports that make a port scan",
      "Failed attempts to so many distinct ports of one address are a port scan.",
      &numbers.port_scan_ports},
-    {"scan_window", "Scan window (seconds)",
+    {"scan_window", "Longest pause within a scan (seconds)",
      "A scan ends when its source made no attempt for so long.", &numbers.scan_window},
     {"udp_timeout", "UDP and ICMP time-out (seconds)",
      "A packet after so long a silence begins a new session.", &numbers.udp_timeout},
     {"tcp_timeout", "TCP time-out after the end (seconds)",
      "A packet so long after FIN or RST begins a new session.", &numbers.tcp_timeout},
-    {"max_sessions", "Most sessions", "Packets of further sessions are counted, not told.",
+    {"max_sessions", "Sessions at most", "Packets of further sessions are counted, not told.",
      &numbers.max_sessions},
     {"stream_bytes", "Bytes inspected per stream direction",
      "Signatures look at no more than the first so many bytes of each direction of a TCP stream.",
@@ -117,7 +117,7 @@ mf_preferences_register(int proto)
         prefs_register_uint_preference(module, number_rows[i].name, number_rows[i].title,
                                        number_rows[i].description, 10, number_rows[i].value);
     prefs_register_string_preference(
-        module, "signatures", "Signatures",
+        module, "signatures", "Rule files and folders (empty: the bundled ones)",
         "Rule files and folders, separated as in PATH, in place of the bundled ones; + stands for "
         "the bundled ones.",
         &signatures);
