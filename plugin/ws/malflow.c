@@ -8,6 +8,7 @@
 #include "fields.h"
 #include "heuristics.h"
 #include "preferences.h"
+#include "stats_tap.h"
 #include "tap.h"
 #include "timeline_tap.h"
 
@@ -69,6 +70,7 @@ proto_register_malflow(void)
     register_postdissector(handle);
     mf_heuristics_register(proto_malflow);
     mf_timeline_tap_register();
+    mf_stats_tap_register();
 }
 
 static void
