@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pages of fixed size instead of one growing array: growth never copies and never holds twice the
- * need. */
+/*
+ * Pages of fixed size instead of one growing array: growth never copies and never holds twice the
+ * need. A page holds one array per member, so that no byte is lost to alignment.
+ */
 #include "frametable.h"
+
+#include "limits.h"
 
 #include <glib.h>
 
-enum { PAGE = 4096 };
+enum { PAGE = 512, OFFSET_BITS = 12 };
 
-/* Session ids stay below 2^31 (limits.h), so the direction fits beside one. */
-struct entry {
-    uint32_t session_and_direction; /* session << 1 | direction */
-    uint16_t payload_offset;
-    uint16_t payload_length;
+/* An id, the direction's bit, and what of the offset does not fit its byte share 32 bits. */
+G_STATIC_ASSERT((uint64_t)MF_MAX_SESSIONS << 5 <= UINT32_MAX);
+
+struct page {
+    uint32_t session[PAGE]; /* id << 5 | direction << 4 | high bits of the offset */
+    uint16_t payload_length[PAGE];
+    uint8_t payload_offset[PAGE];
 };
 
 struct mf_frametable {
-    GPtrArray *pages; /* of struct entry[PAGE], or NULL */
+    GPtrArray *pages; /* of struct page, or NULL */
     unsigned allocated;
 };
 
@@ -40,47 +46,42 @@ mf_frametable_free(struct mf_frametable *table)
 void
 mf_frametable_set(struct mf_frametable *table, uint32_t frame, struct mf_verdict verdict)
 {
-    unsigned page = frame / PAGE;
-    struct entry *entries;
+    unsigned number = frame / PAGE, at = frame % PAGE;
+    uint16_t offset = verdict.payload_offset >> OFFSET_BITS == 0 ? verdict.payload_offset : 0;
+    struct page *page;
 
-    if (page >= table->pages->len)
-        g_ptr_array_set_size(table->pages, (int)page + 1);
-    entries = g_ptr_array_index(table->pages, page);
-    if (entries == NULL) {
-        entries = g_new0(struct entry, PAGE);
-        g_ptr_array_index(table->pages, page) = entries;
+    if (number >= table->pages->len)
+        g_ptr_array_set_size(table->pages, (int)number + 1);
+    page = g_ptr_array_index(table->pages, number);
+    if (page == NULL) {
+        page = g_new0(struct page, 1);
+        g_ptr_array_index(table->pages, number) = page;
         table->allocated++;
     }
-    entries[frame % PAGE] = (struct entry){
-        .session_and_direction = verdict.session << 1 | verdict.direction,
-        .payload_offset = verdict.payload_offset,
-        .payload_length = verdict.payload_length,
-    };
+    page->session[at] = verdict.session << 5 | verdict.direction << 4 | offset >> 8;
+    page->payload_offset[at] = (uint8_t)offset;
+    page->payload_length[at] = verdict.payload_length;
 }
 
 struct mf_verdict
 mf_frametable_get(const struct mf_frametable *table, uint32_t frame)
 {
-    unsigned page = frame / PAGE;
-    const struct entry *entries;
-    struct entry entry;
+    unsigned number = frame / PAGE, at = frame % PAGE;
+    const struct page *page =
+        number < table->pages->len ? g_ptr_array_index(table->pages, number) : NULL;
 
-    if (page >= table->pages->len)
+    if (page == NULL)
         return (struct mf_verdict){0};
-    entries = g_ptr_array_index(table->pages, page);
-    if (entries == NULL)
-        return (struct mf_verdict){0};
-    entry = entries[frame % PAGE];
     return (struct mf_verdict){
-        .session = entry.session_and_direction >> 1,
-        .direction = (enum mf_direction)(entry.session_and_direction & 1),
-        .payload_offset = entry.payload_offset,
-        .payload_length = entry.payload_length,
+        .session = page->session[at] >> 5,
+        .direction = (enum mf_direction)(page->session[at] >> 4 & 1),
+        .payload_offset = (uint16_t)((page->session[at] & 15) << 8 | page->payload_offset[at]),
+        .payload_length = page->payload_length[at],
     };
 }
 
 size_t
 mf_frametable_size(const struct mf_frametable *table)
 {
-    return table->allocated * sizeof(struct entry) * PAGE + table->pages->len * sizeof(void *);
+    return table->allocated * sizeof(struct page) + table->pages->len * sizeof(void *);
 }
