@@ -104,6 +104,8 @@ class Oracle(unittest.TestCase):
 
     def test_own(self):
         for name in harness.own_names():
+            if name == "everything":  # holds what the others hold
+                continue
             with self.subTest(name):
                 self.check(harness.own(name))
 

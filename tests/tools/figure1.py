@@ -253,6 +253,7 @@ def answer(capture, time, attempt, accepted):
 
 
 def build():
+    """The shape of the paper's Figure 1."""
     capture = pg.Capture()
     boot(capture)
     session4(capture)
