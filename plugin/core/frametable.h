@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is known of each frame, looked up by number: eight bytes a frame. */
+/* What is known of each frame, looked up by number: seven bytes a frame. */
 #ifndef MALFLOW_CORE_FRAMETABLE_H
 #define MALFLOW_CORE_FRAMETABLE_H
 
@@ -11,7 +11,8 @@
 struct mf_verdict {
     uint32_t session;
     enum mf_direction direction;
-    uint16_t payload_offset; /* of the payload in the frame's own bytes; 0: it is not there */
+    uint16_t payload_offset; /* of the payload in the frame's own bytes, below 4096; 0: it is not
+                                there, or behind headers of unheard-of length */
     uint16_t payload_length;
 };
 

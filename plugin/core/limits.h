@@ -9,8 +9,9 @@ enum {
     /* Sessions kept by default; later packets of further tuples are counted, not told (preference
        max_sessions). */
     MF_DEFAULT_MAX_SESSIONS = 4000000,
-    /* The largest value that it takes: an id and a bit fit 32 bits. */
-    MF_MAX_SESSIONS = 0x7ffffffe,
+    /* The largest value that it takes: ids of 27 bits (frametable.c), at more than 200 bytes a
+       session. */
+    MF_MAX_SESSIONS = (1 << 27) - 1,
     /* Bytes of one direction of a stream that are inspected, by default (preference stream_bytes).
      */
     MF_DEFAULT_STREAM_BYTES = 16 * 1024 * 1024,

@@ -352,8 +352,8 @@ test_memory(void)
     g_assert_cmpuint(engine_session(&f, N)->scan, !=, 0);
     g_assert_cmpuint(sessions, >=, N * sizeof(struct mf_session));
     g_assert_cmpuint(sessions, <=, N * 320);
-    g_assert_cmpuint(frames, >=, N * 8);
-    g_assert_cmpuint(frames, <=, N * 8 + 65536);
+    g_assert_cmpuint(frames, >=, N * 7);
+    g_assert_cmpuint(frames, <=, N * 8);
     engine_tear_down(&f);
 }
 
