@@ -22,8 +22,7 @@ import harness  # noqa: E402
 
 COUNT = ("-z", "io,stat,0")
 STORY = ("-z", "malflow,timeline")
-# The plugin tells its memory when this preference is on; where it does not exist yet, nothing is said.
-MEMORY = ("-o", "malflow.debug_memory:TRUE")
+MEMORY = ("-z", "malflow,stats")
 
 
 def cpu_seconds(room, path, arguments):
@@ -66,8 +65,8 @@ def report(name, path, pairs):
 
 def memory(path):
     """Lines in which the plugin tells what it holds per session and per frame."""
-    run = harness.room().run("-q", "-r", path, *STORY, *MEMORY, code=None, err=None)
-    return [line for line in run.err.splitlines() if "byte" in line and "memory" in line]
+    run = harness.room().run("-q", "-r", path, *MEMORY, code=None, err=None)
+    return [line for line in run.out.splitlines() if line.startswith("memory")]
 
 
 def peak_kilobytes(room, path):

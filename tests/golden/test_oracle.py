@@ -20,6 +20,10 @@ PORTS = ["tcp.srcport", "tcp.dstport", "udp.srcport", "udp.dstport"]
 # a datagram in fragments as one frame, of the last fragment's size.
 NO_UDP = {"vxlan.pcap", "ip_fragments.pcap"}
 
+# From 4.2 on Wireshark begins a second conversation at the SYN-ACK when a stray acknowledgement came
+# before it, so that a SYN stands in one and its answer in the other. For us that is one session.
+SPLITS_AT_SYN_ACK = tuple(map(int, harness.tshark_version().split("."))) >= (4, 2)
+
 
 class Sums:
     """Of one protocol: frames and bytes per pair of ends, and the number of conversations."""
@@ -97,8 +101,10 @@ class Oracle(unittest.TestCase):
             our, their = ours[protocol], theirs[protocol]
             self.assertEqual(differences(our.frames, their.frames), {}, protocol + " frames")
             self.assertEqual(differences(our.bytes, their.bytes), {}, protocol + " bytes")
-            if protocol == "tcp":
+            if protocol == "tcp" and not SPLITS_AT_SYN_ACK:
                 self.assertEqual(our.count, their.count, "sessions")
+            elif protocol == "tcp":
+                self.assertLessEqual(our.count, their.count, "sessions")
             else:  # one conversation holds many DNS transactions
                 self.assertGreaterEqual(our.count, their.count, "sessions")
 
