@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Edit > Preferences > Protocols > Malflow: what stands there, and that a change acts at once."""
+import case
+import harness
+from widgets import wait_for
+
+LABELS = [
+    "Protocols shown packet by packet",
+    "Roll scans up",
+    "Payload bytes per row",
+    "Addresses that make a spread scan",
+    "Ports that make a port scan",
+    "Longest pause within a scan (seconds)",
+    "UDP and ICMP time-out (seconds)",
+    "TCP time-out after the end (seconds)",
+    "Sessions at most",
+    "Bytes inspected per stream direction",
+    "Rule files and folders (empty: the bundled ones)",
+]
+SPREAD = "Addresses that make a spread scan"
+MANY_HOSTS = "200"  # more than the scan of the capture's beginning has
+
+
+class Preferences(case.OneWindow):
+    def page(self):
+        """The dialogue, and the page of our preferences in it."""
+        self.window.keys("ctrl+shift+p")
+        dialogue = self.window.dialogue("Preferences")
+        protocols = wait_for("the list", lambda: dialogue.find("table cell", "Protocols"))
+        self.window.desktop.click(*protocols.left)
+        self.window.desktop.keys("Right")
+        self.window.desktop.type("Malflow")
+        label = wait_for("the page", lambda: dialogue.find("label", LABELS[0]))
+        wait_for("the page to be shown", lambda: label.showing)
+        return dialogue, next(w for w in dialogue.walk() if label.name in w.names())
+
+    def set(self, label, value):
+        dialogue, page = self.page()
+        line = page.children()[page.names().index(label) + 1]
+        self.assertEqual(line.role, "text")
+        self.window.desktop.click(*line.left)
+        self.window.desktop.keys("ctrl+a")
+        self.window.desktop.type(value)
+        wait_for("the typed value", lambda: line.text == value)
+        self.window.desktop.keys("Return")
+        wait_for("the dialogue's end", lambda: not self.window.others())
+
+    def test_labels(self):
+        dialogue, page = self.page()
+        shown = page.names()
+        self.assertEqual([label for label in LABELS if label not in shown], [], shown)
+        self.window.close(dialogue)
+
+    def test_change(self):
+        """Packets are dissected anew as soon as the dialogue is closed. Wireshark filters them in the
+        same pass, when the scan is not yet known at its first packets; the next filter sees all."""
+        scanned = len(case.ask(case.head(), "malflow.scan.id", "frame.number"))
+        self.window.filter("malflow.scan.id", scanned)
+        self.set(SPREAD, MANY_HOSTS)
+        self.window.wait_displayed(0)
+        self.set(SPREAD, "10")
+        self.window.wait_display("the scan", lambda count: count > 0)
+        self.window.filter("malflow.scan.id", scanned)
+
+
+class Options(case.Case):
+    def test_options(self):
+        """From the command line, then a reload."""
+        window = self.open(case.head(), "-o", "malflow.spread_scan_hosts:" + MANY_HOSTS)
+        window.filter("malflow.scan.id", 0)
+        window.keys("ctrl+r")
+        window.wait_loaded()
+        window.wait_displayed(0)
+        window.quit()
+
+
+if __name__ == "__main__":
+    case.head()
+    harness.main()
