@@ -64,6 +64,12 @@ typedef gboolean mf_ws_bool;
 #define MF_STAT_INIT_OK     return
 #endif
 
+/*
+ * Up to 4.4 an item at the top of an invisible tree is always a real one (epan/proto.c,
+ * TRY_TO_FAKE_THIS_ITEM), so protocol items there need not be asked for.
+ */
+#define MF_TOP_ITEMS_ARE_REAL (!MF_WS_AT_LEAST(4, 5))
+
 /* From 4.2 on a plugin says what it is. */
 #if MF_WS_AT_LEAST(4, 2)
 #include <wsutil/plugins.h>

@@ -140,6 +140,12 @@ static GArray *wanted; /* headers first */
 static unsigned n_headers, n_wanted;
 static bool is_tshark;
 
+static bool
+is_asked_for(unsigned slot)
+{
+    return slot != MF_SLOT_HARMLESS && !(MF_TOP_ITEMS_ARE_REAL && slot <= MF_SLOT_LAST_HEADER);
+}
+
 /* Fields of one name may be registered several times: all of them count. */
 static void
 add_row(const char *field, unsigned slot)
@@ -155,7 +161,7 @@ add_row(const char *field, unsigned slot)
             n_slots = hfid + 1;
         }
         slots[hfid] = (unsigned char)slot;
-        if (slot != MF_SLOT_HARMLESS)
+        if (is_asked_for(slot))
             g_array_append_val(wanted, hfid);
         info = info->same_name_prev_id != -1
                    ? proto_registrar_get_nth((guint)info->same_name_prev_id)
@@ -171,7 +177,7 @@ mf_fieldmap_init(void)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         add_row(rows[i].field, rows[i].slot);
         if (rows[i].slot <= MF_SLOT_LAST_HEADER)
-            n_headers = wanted->len;
+            n_headers = MAX(wanted->len, 1); /* none at all would mean that no tree is wanted */
     }
     n_wanted = wanted->len;
     is_tshark = strcmp(get_friendly_program_name(), "TShark") == 0;
