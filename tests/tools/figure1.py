@@ -267,7 +267,7 @@ def build():
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit("usage: figure1.py OUT")
     build().write(sys.argv[1])
 
