@@ -309,10 +309,13 @@ offset_in_frame(const struct walk *walk)
     return offset > 0 && offset <= UINT16_MAX ? (uint16_t)offset : 0;
 }
 
+/* A broken capture may claim any time; the engine keeps its own to MF_TIME_MAX. */
 static mf_nanoseconds
 time_of(const packet_info *pinfo)
 {
-    return (mf_nanoseconds)pinfo->abs_ts.secs * MF_NS_PER_S + pinfo->abs_ts.nsecs;
+    int64_t seconds = pinfo->abs_ts.secs, bound = MF_TIME_MAX / MF_NS_PER_S;
+
+    return CLAMP(seconds, -bound, bound) * MF_NS_PER_S + pinfo->abs_ts.nsecs;
 }
 
 bool
