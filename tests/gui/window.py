@@ -77,6 +77,11 @@ class Window:
         found = re.search(r"%s: (\d+)" % word, self.status())
         return int(found.group(1)) if found else None
 
+    def displayed(self):
+        """Later Wiresharks do not say it where all packets are."""
+        number = self.count("Displayed")
+        return self.count("Packets") if number is None else number
+
     def loading(self):
         return any(w.showing for w in self.status_bar.all("label", "Loading"))
 
@@ -90,7 +95,7 @@ class Window:
         """Until CHECK likes the number of displayed packets."""
         wait_for(
             "%s on display" % what,
-            lambda: check(self.count("Displayed")) and not self.loading(),
+            lambda: check(self.displayed()) and not self.loading(),
         )
 
     def wait_filter(self, text):
@@ -99,7 +104,7 @@ class Window:
 
     def cell(self, row, column):
         """Text of the packet list at ROW of those on display (from 0) and COLUMN."""
-        width = self.packet_list.count() // (self.count("Displayed") + 1)  # the header is a row
+        width = self.packet_list.count() // (self.displayed() + 1)  # the header is a row
         return self.packet_list.child((row + 1) * width + column).name
 
     def details(self):
