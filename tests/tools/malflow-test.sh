@@ -9,7 +9,13 @@ test_needs=(
     cmd:editcap=wireshark-common cmd:mergecap=wireshark-common cmd:capinfos=wireshark-common
     cmd:setpriv=util-linux
 )
-gui_needs=(cmd:wireshark=wireshark cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick)
+gui_needs=(
+    cmd:wireshark=wireshark cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick
+    cmd:openbox=openbox cmd:dbus-daemon=dbus-daemon
+    file:/usr/share/dbus-1/services/org.a11y.Bus.service=at-spi2-core
+    file:/usr/lib/*/girepository-1.0/Atspi-2.0.typelib=gir1.2-atspi-2.0
+    file:/usr/lib/python3/dist-packages/gi/__init__.py=python3-gi
+)
 
 run_tests()
 {
