@@ -309,6 +309,9 @@ mf_findings_first_of_frame(const struct mf_findings *findings, uint32_t frame)
 {
     guint low = 0, high = findings->by_frame->len;
 
+    /* Asked for every frame, while hits are rare: most frames are behind the last one. */
+    if (high == 0 || mf_findings_hit_by_frame(findings, high - 1)->frame < frame)
+        return high;
     while (low < high) {
         guint middle = low + (high - low) / 2;
 

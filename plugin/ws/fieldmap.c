@@ -9,7 +9,7 @@
 #define BUFFER(id) (MF_SLOT_BUFFER + MF_BUF_##id)
 
 /* Several fields may fill one buffer; a field may be missing in some version of Wireshark. */
-static const struct {
+static const struct row {
     const char *field;
     unsigned slot;
 } rows[] = {
@@ -140,17 +140,27 @@ static GArray *wanted; /* headers first */
 static unsigned n_headers, n_wanted;
 static bool is_tshark;
 
+/* Protocols whose item always stands at the top of the tree. */
+static const char *const at_top[] = {"tcp", "udp",  "icmp",  "icmpv6", "arp",   "http", "ssdp",
+                                     "dns", "mdns", "llmnr", "nbns",   "ntp",   "dhcp", "tftp",
+                                     "ssh", "ftp",  "pop",   "smtp",   "telnet"};
+
 static bool
-is_asked_for(unsigned slot)
+is_asked_for(const struct row *row)
 {
-    return slot != MF_SLOT_HARMLESS && !(MF_TOP_ITEMS_ARE_REAL && slot <= MF_SLOT_LAST_HEADER);
+    if (row->slot == MF_SLOT_HARMLESS)
+        return false;
+    for (size_t i = 0; MF_TOP_ITEMS_ARE_REAL && i < G_N_ELEMENTS(at_top); i++)
+        if (strcmp(row->field, at_top[i]) == 0)
+            return false;
+    return true;
 }
 
 /* Fields of one name may be registered several times: all of them count. */
 static void
-add_row(const char *field, unsigned slot)
+add_row(const struct row *row)
 {
-    header_field_info *info = proto_registrar_get_byname(field);
+    header_field_info *info = proto_registrar_get_byname(row->field);
 
     while (info != NULL) {
         int hfid = info->id;
@@ -160,8 +170,8 @@ add_row(const char *field, unsigned slot)
             memset(slots + n_slots, MF_SLOT_NONE, (size_t)(hfid + 1 - n_slots));
             n_slots = hfid + 1;
         }
-        slots[hfid] = (unsigned char)slot;
-        if (is_asked_for(slot))
+        slots[hfid] = (unsigned char)row->slot;
+        if (is_asked_for(row))
             g_array_append_val(wanted, hfid);
         info = info->same_name_prev_id != -1
                    ? proto_registrar_get_nth((guint)info->same_name_prev_id)
@@ -175,7 +185,7 @@ mf_fieldmap_init(void)
     G_STATIC_ASSERT(MF_SLOT_BUFFER + MF_BUFFER_COUNT <= 255);
     wanted = g_array_new(FALSE, FALSE, sizeof(int));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        add_row(rows[i].field, rows[i].slot);
+        add_row(&rows[i]);
         if (rows[i].slot <= MF_SLOT_LAST_HEADER)
             n_headers = MAX(wanted->len, 1); /* none at all would mean that no tree is wanted */
     }

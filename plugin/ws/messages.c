@@ -15,11 +15,11 @@ mf_messages_show(const char *about, const struct mf_diags *diags)
     for (unsigned i = 0; i < MIN(count, SHOWN); i++) {
         char *line = mf_diag_format(mf_diags_get(diags, i));
 
-        g_string_append_printf(text, "%smalflow: %s", i > 0 ? "\n" : "", line);
+        g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", line);
         g_free(line);
     }
     if (count > SHOWN)
-        g_string_append_printf(text, "\nmalflow: ... and %u more", count - SHOWN);
+        g_string_append_printf(text, "\n... and %u more", count - SHOWN);
     if (count > 0)
         report_warning("%s:\n%s", about, text->str);
     g_string_free(text, TRUE);

@@ -49,7 +49,7 @@ parse_packet_protocols(void)
 
     mf_packet_protocols_clear(&chosen);
     mf_packet_protocols_parse(&chosen, packet_protocols, diags);
-    mf_messages_show("preference malflow.packet_protocols", diags);
+    mf_messages_show("malflow: preference malflow.packet_protocols", diags);
     mf_diags_free(diags);
 }
 
@@ -79,7 +79,7 @@ preferences_changed(void)
     parse_packet_protocols();
     raw_settings(&settings);
     mf_settings_check(&settings, diags);
-    mf_messages_show("preferences of malflow", diags);
+    mf_messages_show("malflow: preferences", diags);
     mf_diags_free(diags);
     mf_signatures_forget();
 }

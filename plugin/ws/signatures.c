@@ -62,7 +62,7 @@ load(const char *preference)
     if (!any)
         add_bundled(set, diags);
     mf_ruleset_compile(set, diags);
-    mf_messages_show("signatures", diags);
+    mf_messages_show("malflow: signatures", diags);
     g_strfreev(paths);
     mf_diags_free(diags);
     return set;
