@@ -6,7 +6,6 @@
 #include "tap.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define CLI_NAME "malflow,stats"
 
@@ -64,28 +63,17 @@ start(const char *argument, void *user)
     GString *error;
 
     (void)user;
-    if (strcmp(argument, CLI_NAME) != 0) {
-        fprintf(stderr, "tshark: -z " CLI_NAME ": expected nothing behind it\n");
-        exit(1);
-    }
+    if (strcmp(argument, CLI_NAME) != 0)
+        mf_tap_refuse(CLI_NAME, "expected nothing behind it");
     error = register_tap_listener(MF_TAP_NAME, &listener, NULL, TL_REQUIRES_NOTHING, NULL, NULL,
                                   draw, NULL);
-    if (error != NULL) {
-        fprintf(stderr, "tshark: -z " CLI_NAME ": %s\n", error->str);
-        exit(1);
-    }
+    if (error != NULL)
+        mf_tap_refuse(CLI_NAME, error->str);
     MF_STAT_INIT_OK;
 }
 
 void
 mf_stats_tap_register(void)
 {
-    static stat_tap_ui ui = {
-        .group = REGISTER_STAT_GROUP_GENERIC,
-        .title = NULL,
-        .cli_string = CLI_NAME,
-        .tap_init_cb = start,
-    };
-
-    register_stat_tap_ui(&ui, NULL);
+    mf_tap_register_output(CLI_NAME, start);
 }

@@ -12,7 +12,6 @@
 #include "tap.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define CLI_NAME "malflow,timeline"
 
@@ -24,13 +23,6 @@ struct output {
 };
 
 static void
-fail(const char *message)
-{
-    fprintf(stderr, "tshark: -z " CLI_NAME ": %s\n", message);
-    exit(1);
-}
-
-static void
 parse(struct mf_timeline_options *options, const char *text)
 {
     struct mf_diags *diags = mf_diags_new();
@@ -40,7 +32,7 @@ parse(struct mf_timeline_options *options, const char *text)
 
         for (unsigned i = 0; i < mf_diags_count(diags); i++)
             g_string_append_printf(all, "%s%s", i > 0 ? "; " : "", mf_diags_get(diags, i)->message);
-        fail(all->str);
+        mf_tap_refuse(CLI_NAME, all->str);
     }
     mf_diags_free(diags);
 }
@@ -123,7 +115,7 @@ start(const char *argument, void *user)
     (void)user;
     mf_preferences_timeline(&output->options);
     if (*text != '\0' && *text != ',')
-        fail("expected malflow,timeline[,OPTION...][,FILTER]");
+        mf_tap_refuse(CLI_NAME, "expected malflow,timeline[,OPTION...][,FILTER]");
     parse(&output->options, *text == ',' ? text + 1 : text);
     if (output->options.filter != NULL) {
         output->sessions = g_hash_table_new(NULL, NULL);
@@ -134,19 +126,12 @@ start(const char *argument, void *user)
     error = register_tap_listener(MF_TAP_NAME, output, output->options.filter, TL_REQUIRES_NOTHING,
                                   reset, packet_passed, draw, NULL);
     if (error != NULL)
-        fail(error->str);
+        mf_tap_refuse(CLI_NAME, error->str);
     MF_STAT_INIT_OK;
 }
 
 void
 mf_timeline_tap_register(void)
 {
-    static stat_tap_ui ui = {
-        .group = REGISTER_STAT_GROUP_GENERIC,
-        .title = NULL,
-        .cli_string = CLI_NAME,
-        .tap_init_cb = start,
-    };
-
-    register_stat_tap_ui(&ui, NULL);
+    mf_tap_register_output(CLI_NAME, start);
 }
