@@ -119,7 +119,7 @@ take_slot(struct mf_sessions *store, struct slot *slot, uint32_t hash, uint32_t 
     bool was_free = slot->id == 0;
 
     *slot = (struct slot){hash, id};
-    if (was_free && ++store->used > store->n_slots / 4 * 3)
+    if (was_free && ++store->used > store->n_slots / 2) /* beyond it a miss costs many probes */
         grow(store);
 }
 
