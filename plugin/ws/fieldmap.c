@@ -36,6 +36,9 @@ static const struct row {
     {"http.response.code", BUFFER(HTTP_STATUS)},
     {"http.content_type", BUFFER(HTTP_CONTENT_TYPE)},
     {"http.content_length", BUFFER(HTTP_CONTENT_LENGTH)},
+    {"http.user_agent", BUFFER(HTTP_USER_AGENT)},
+    {"http.location", BUFFER(HTTP_LOCATION)},
+    {"http.referer", BUFFER(HTTP_REFERER)},
     {"http.file_data", BUFFER(FILE_DATA)},
     {"ssdp", BUFFER(SSDP)},
     {"http2", BUFFER(HTTP2)},
@@ -45,6 +48,7 @@ static const struct row {
     {"http2.headers.authority", BUFFER(HTTP_HOST)},
     {"http2.headers.status", BUFFER(HTTP_STATUS)},
     {"http2.headers.content_type", BUFFER(HTTP_CONTENT_TYPE)},
+    {"http2.headers.user_agent", BUFFER(HTTP_USER_AGENT)},
     {"http2.body.reassembled.data", BUFFER(FILE_DATA)},
 
     {"dns", BUFFER(DNS)},
