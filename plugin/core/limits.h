@@ -34,6 +34,11 @@ enum {
     /* HTTP requests remembered for one session. */
     MF_HTTP_REQUESTS = 65536,
 
+    /* Bytes that one transform makes of a buffer at most. */
+    MF_TRANSFORM_MAX = 4 * 1024 * 1024,
+    /* Bits, numbers and counts that rules remember, of each kind. */
+    MF_RULE_STATE_ENTRIES = 1 << 20,
+
     /* Scan evidence kept at one time: (source, port) and (source, address) trackers. */
     MF_SCAN_TRACKERS = 65536,
     MF_SCAN_THRESHOLD_MAX = 256,
@@ -50,6 +55,7 @@ struct mf_counters {
     uint64_t scan_trackers_lost; /* trackers evicted under MF_SCAN_TRACKERS */
     uint64_t summary_items_lost; /* answers, requests, ... over their bound */
     uint64_t pcre_limits;        /* regular expressions stopped by their match limit */
+    uint64_t rule_state_lost; /* bits and counts of rules over MF_RULE_STATE_ENTRIES */
     uint64_t rule_limits;        /* rule evaluations stopped by their bound on work */
 };
 

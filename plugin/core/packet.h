@@ -22,7 +22,8 @@ enum mf_tcp_flag {
     MF_TCP_ACK = 0x10,
 };
 
-/* Which members count depends on the id's kind, see buffers.h. */
+/* Which members count depends on the id's kind, see buffers.h. Ids from MF_BUFFER_COUNT on are the
+ * fields that rules name themselves (mf_ruleset_fields(), in that order): TEXT or BYTES. */
 struct mf_buffer {
     enum mf_buffer_id id;
     uint32_t length;
@@ -58,6 +59,16 @@ struct mf_packet {
      * the capture cut it. */
     const uint8_t *payload;
     uint32_t payload_captured, payload_length;
+
+    /* Headers as captured, of the innermost IP header where there are several; NULL: not there or
+     * cut. l4 is what follows the IP header and its extensions, whatever the protocol. */
+    const uint8_t *link_header, *ip_header, *l4_header;
+    uint16_t link_length, ip_length, l4_length; /* of each header alone */
+    uint8_t ip_protocol;                        /* behind ip_header and its extensions (IANA) */
+
+    /* For rules with display filters: one byte per filter of the set (mf_ruleset_filters()), 1 when
+     * it holds for this frame. NULL: the set has none. */
+    const uint8_t *filters_hold;
 
     const char
         *app; /* L7 name by Wireshark ("HTTP", "TLS:HTTP2"); NULL: none. Copied by the engine. */

@@ -45,7 +45,7 @@ add_bundled(struct mf_ruleset *set, struct mf_diags *diags)
 static struct mf_ruleset *
 load(const char *preference)
 {
-    struct mf_ruleset *set = mf_ruleset_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
     struct mf_diags *diags = mf_diags_new();
     char **paths = g_strsplit(preference, G_SEARCHPATH_SEPARATOR_S, -1);
     bool any = false;

@@ -41,7 +41,7 @@ static struct mf_ruleset *
 load_rules(void)
 {
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *rules = mf_ruleset_new();
+    struct mf_ruleset *rules = mf_ruleset_new(NULL, NULL);
 
     mf_ruleset_add_text(rules, "fuzz.rules", rules_text, diags);
     g_assert_true(mf_ruleset_compile(rules, diags));

@@ -84,7 +84,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *set = mf_ruleset_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
     char *text = g_strndup((const char *)data, size);
     size_t length = strlen(text);
     GByteArray *payload = g_byte_array_new();

@@ -34,7 +34,7 @@ kit_open(struct kit *kit, const char *rules)
 {
     memset(kit, 0, sizeof *kit);
     kit->diags = mf_diags_new();
-    kit->set = mf_ruleset_new();
+    kit->set = mf_ruleset_new(NULL, NULL);
     mf_ruleset_add_text(kit->set, "test.rules", rules, kit->diags);
     g_assert_true(mf_ruleset_compile(kit->set, kit->diags));
     kit->inspector = mf_inspector_new(kit->set, &kit->counters, kit_fired, kit);

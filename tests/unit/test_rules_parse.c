@@ -157,7 +157,7 @@ run_row(gconstpointer data)
 {
     const struct row *row = data;
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *set = mf_ruleset_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
     char **said = g_strsplit(row->said, "|", -1);
     bool bars = strstr(row->said, "'|'") != NULL;
 
@@ -186,7 +186,7 @@ static void
 test_info(void)
 {
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *set = mf_ruleset_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
     const struct mf_rule_info *info;
 
     mf_ruleset_add_text(
@@ -227,7 +227,7 @@ test_revisions(void)
         HEAD "(msg:\"same\"; sid:1; rev:2;)", HEAD "(msg:\"new\"; sid:1; rev:3;)"};
     static const char *const stays[] = {"old", "old", "old", "new"};
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *set = mf_ruleset_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
 
     for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_assert_cmpuint(mf_ruleset_add_text(set, "t", texts[i], diags), ==, i == 0);
@@ -243,7 +243,7 @@ test_paths(void)
 {
     static const char with_nul[] = HEAD "(msg:\"a\"; sid:1;)\n\0alarm";
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *set = mf_ruleset_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
     char *folder = g_dir_make_tmp("malflow-rules-XXXXXX", NULL);
     char *b = g_build_filename(folder, "b.rules", NULL);
     char *a = g_build_filename(folder, "a.rules", NULL);

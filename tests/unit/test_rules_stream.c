@@ -9,7 +9,7 @@ open_bundled(struct kit *kit)
 
     memset(kit, 0, sizeof *kit);
     kit->diags = mf_diags_new();
-    kit->set = mf_ruleset_new();
+    kit->set = mf_ruleset_new(NULL, NULL);
     n = mf_ruleset_add_path(kit->set, MALFLOW_SIGNATURES, kit->diags);
     for (unsigned i = 0; i < mf_diags_count(kit->diags); i++)
         g_error("%s", mf_diag_format(mf_diags_get(kit->diags, i)));

@@ -23,7 +23,7 @@ static struct mf_ruleset *
 load(const char *text)
 {
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *rules = mf_ruleset_new();
+    struct mf_ruleset *rules = mf_ruleset_new(NULL, NULL);
 
     mf_ruleset_add_text(rules, "test.rules", text, diags);
     g_assert_true(mf_ruleset_compile(rules, diags));

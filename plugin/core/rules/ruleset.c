@@ -12,14 +12,19 @@ rule_destroy(gpointer rule)
 }
 
 struct mf_ruleset *
-mf_ruleset_new(void)
+mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags)
 {
     struct mf_ruleset *set = g_new0(struct mf_ruleset, 1);
+
+    (void)options;
+    (void)diags;
 
     set->rules = g_ptr_array_new_with_free_func(rule_destroy);
     set->by_sid = g_hash_table_new(NULL, NULL);
     set->buffers = mf_keyword_buffers();
     set->strings = g_string_chunk_new(64 * 1024);
+    set->fields = g_ptr_array_new();
+    set->filters = g_ptr_array_new();
     return set;
 }
 
@@ -31,6 +36,8 @@ mf_ruleset_free(struct mf_ruleset *set)
     for (unsigned slot = 0; slot < MF_SLOT_COUNT; slot++)
         mf_prefilter_free(set->slots[slot]);
     g_ptr_array_free(set->rules, TRUE);
+    g_ptr_array_free(set->fields, TRUE);
+    g_ptr_array_free(set->filters, TRUE);
     g_hash_table_destroy(set->by_sid);
     g_hash_table_destroy(set->buffers);
     g_string_chunk_free(set->strings);
@@ -196,4 +203,38 @@ const struct mf_rule_info *
 mf_ruleset_info(const struct mf_ruleset *set, unsigned index)
 {
     return &mf_ruleset_rule(set, index)->info;
+}
+
+unsigned
+mf_ruleset_skipped(const struct mf_ruleset *set)
+{
+    return set->n_skipped;
+}
+
+unsigned
+mf_ruleset_disabled(const struct mf_ruleset *set)
+{
+    return set->n_disabled;
+}
+
+bool
+mf_ruleset_wants(const struct mf_ruleset *set, enum mf_buffer_id id)
+{
+    (void)set;
+    (void)id;
+    return true;
+}
+
+const char *const *
+mf_ruleset_fields(const struct mf_ruleset *set, unsigned *n)
+{
+    *n = set->fields->len;
+    return (const char *const *)set->fields->pdata;
+}
+
+const char *const *
+mf_ruleset_filters(const struct mf_ruleset *set, unsigned *n)
+{
+    *n = set->filters->len;
+    return (const char *const *)set->filters->pdata;
 }

@@ -27,8 +27,25 @@ struct mf_rule_info {
     unsigned line;
 };
 
+/* Whether what rules say in Wireshark's own words exists. Both give why not (the caller frees). */
+struct mf_rule_host {
+    bool (*check_field)(const char *name, char **why);
+    bool (*check_filter)(const char *filter, char **why);
+};
+
+/* Strings are borrowed for the call; NULL or "": the default. */
+struct mf_rule_options {
+    const char *home_net;     /* address list as rules have it; default: private networks */
+    const char *external_net; /* default: !$HOME_NET */
+    const char *variables;    /* path of a file of further variables */
+    const char *disabled;     /* sids and ranges of sids: "2000001, 2000010-2000019" */
+    const char *cache_folder; /* where compiled databases are kept; default: nowhere */
+    const struct mf_rule_host *host; /* default: rules with Wireshark's words cannot be used */
+};
+
+/* OPTIONS may be NULL. What is wrong with them is added to DIAGS (may be NULL then). */
 struct mf_ruleset *
-mf_ruleset_new(void);
+mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags);
 
 /* Accepts NULL. */
 void
@@ -58,6 +75,26 @@ mf_ruleset_count(const struct mf_ruleset *set);
 /* INDEX from 0 in order of addition. */
 const struct mf_rule_info *
 mf_ruleset_info(const struct mf_ruleset *set, unsigned index);
+
+/* How many rules were named in diagnostics and left out, and how many were switched off by sid. */
+unsigned
+mf_ruleset_skipped(const struct mf_ruleset *set);
+unsigned
+mf_ruleset_disabled(const struct mf_ruleset *set);
+
+/* --- what the rules want to be told, after mf_ruleset_compile() --- */
+
+/* Whether some rule reads buffer ID. */
+bool
+mf_ruleset_wants(const struct mf_ruleset *set, enum mf_buffer_id id);
+
+/* Wireshark's fields that rules name themselves: buffer MF_BUFFER_COUNT + i is names[i]. */
+const char *const *
+mf_ruleset_fields(const struct mf_ruleset *set, unsigned *n);
+
+/* Display filters that rules name, see mf_packet.filters_hold. */
+const char *const *
+mf_ruleset_filters(const struct mf_ruleset *set, unsigned *n);
 
 /* --- inspection
  * ------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ struct mf_ruleset {
     GHashTable *by_sid; /* GUINT_TO_POINTER(sid) -> GUINT_TO_POINTER(index + 1) */
     GHashTable *buffers;
     GStringChunk *strings;
+    GPtrArray *fields, *filters; /* const char *, of strings: Wireshark's words in rules */
+    unsigned n_skipped, n_disabled;
     struct mf_prefilter *slots[MF_SLOT_COUNT]; /* NULL: no rule, or not compiled */
     struct mf_stream_rules stream[MF_L4_COUNT][2];
 };
