@@ -37,14 +37,16 @@ mf_flowint_set(struct mf_rule_state *state, uint32_t session, uint32_t name, uin
 bool
 mf_flowint_get(const struct mf_rule_state *state, uint32_t session, uint32_t name, uint32_t *value);
 
-/* A bit of a host (OTHER is NULL) or a pair of hosts (either order), until EXPIRES. */
+/* A bit of a host (OTHER is NULL) or a pair of hosts (either order). */
 struct mf_host_key {
     const struct mf_addr *host, *other;
     uint32_t bit;
 };
 
+/* Until the end of the second of EXPIRES. As in Suricata, one that is set NOW is not prolonged. */
 void
-mf_hostbit_set(struct mf_rule_state *state, const struct mf_host_key *key, mf_nanoseconds expires);
+mf_hostbit_set(struct mf_rule_state *state, const struct mf_host_key *key, mf_nanoseconds now,
+               mf_nanoseconds expires);
 void
 mf_hostbit_unset(struct mf_rule_state *state, const struct mf_host_key *key);
 bool
