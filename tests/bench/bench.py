@@ -10,10 +10,11 @@ usage: bench.py [--pairs N] [--copies N] [CAPTURE...]
 """
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
+import time
+import typing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "golden"))
@@ -25,41 +26,57 @@ STORY = ("-z", "malflow,timeline")
 MEMORY = ("-z", "malflow,stats")
 
 
-def cpu_seconds(room, path, arguments):
-    """User and system time of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        room.command(("-q", "-r", path, *arguments)),
-        env=room.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        check=True,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+class Cost(typing.NamedTuple):
+    """Of one run: seconds of processor and by the clock, largest resident size."""
+
+    cpu: float
+    wall: float
+    kilobytes: int
+
+
+def cost(room, path, arguments, **environment):
+    """Of tshark on PATH, by wait4 on the process itself."""
+    began = time.monotonic()
+    with open(os.devnull, "wb") as nothing:
+        process = subprocess.Popen(
+            room.command(("-q", "-r", path, *arguments)),
+            env={**room.environment(), **environment},
+            stdout=nothing,
+            stderr=nothing,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, "%s: exit code %d" % (process.args, process.returncode)
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss)
+
+
+def paired(path, runs, pairs):
+    """RUNS: (room, arguments). Medians of their processor times, and of the ratios of each to the
+    first of its round."""
+    for room, arguments in runs:  # once for the file cache and the signature cache
+        cost(room, path, arguments)
+    rows = [[cost(room, path, arguments).cpu for room, arguments in runs] for _ in range(pairs)]
+    times = [statistics.median(column) for column in zip(*rows)]
+    ratios = [statistics.median(row[i] / row[0] for row in rows) for i in range(len(runs))]
+    return times, ratios
 
 
 def compare(path, pairs):
-    """Medians of: without, with, with the timeline; and of the ratios of each pair to its first."""
+    """Without, with, with the timeline."""
     runs = ((harness.stock(), COUNT), (harness.room(), COUNT), (harness.room(), COUNT + STORY))
-    for room, arguments in runs:  # once for the file cache and the signature cache
-        cpu_seconds(room, path, arguments)
-    rows = [[cpu_seconds(room, path, arguments) for room, arguments in runs] for _ in range(pairs)]
-    times = [statistics.median(column) for column in zip(*rows)]
-    ratios = [statistics.median(row[i] / row[0] for row in rows) for i in (1, 2)]
-    return times, ratios
+    return paired(path, runs, pairs)
 
 
 def report(name, path, pairs):
     times, ratios = compare(path, pairs)
     print("%s: %.1f MB, %d pairs" % (name, path.stat().st_size / 1e6, pairs))
     print("  without          %7.3f s" % times[0])
-    print("  with the plugin  %7.3f s   x %.3f" % (times[1], ratios[0]))
-    print("  and -z timeline  %7.3f s   x %.3f" % (times[2], ratios[1]))
+    print("  with the plugin  %7.3f s   x %.3f" % (times[1], ratios[1]))
+    print("  and -z timeline  %7.3f s   x %.3f" % (times[2], ratios[2]))
     for line in memory(path):
         print("  " + line)
     print("  largest resident: %d kB without, %d kB with" % tuple(
-        peak_kilobytes(room, path) for room in (harness.stock(), harness.room())))  # fmt: skip
+        cost(room, path, COUNT).kilobytes for room in (harness.stock(), harness.room())))  # fmt: skip
     sys.stdout.flush()
 
 
@@ -67,20 +84,6 @@ def memory(path):
     """Lines in which the plugin tells what it holds per session and per frame."""
     run = harness.room().run("-q", "-r", path, *MEMORY, code=None, err=None)
     return [line for line in run.out.splitlines() if line.startswith("memory")]
-
-
-def peak_kilobytes(room, path):
-    """Largest resident size of one run, by wait4 on the process itself."""
-    with open(os.devnull, "wb") as nothing:
-        process = subprocess.Popen(
-            room.command(("-q", "-r", path, *COUNT)),
-            env=room.environment(),
-            stdout=nothing,
-            stderr=nothing,
-        )
-        _, _, usage = os.wait4(process.pid, 0)
-        process.returncode = 0
-    return usage.ru_maxrss
 
 
 GAP = 600  # seconds between two captures: longer than any time-out
