@@ -121,7 +121,7 @@ conformance_payload_rules(const char *folder)
 
 /* --- captures: pcap of this machine's byte order, Ethernet or raw IP --- */
 
-enum { LINK_ETHERNET = 1, LINK_RAW = 101, PCAP_HEAD = 24, RECORD_HEAD = 16 };
+enum { LINK_ETHERNET = 1, PCAP_HEAD = 24, RECORD_HEAD = 16 };
 
 static guint16
 read16(const guint8 *at)
@@ -160,6 +160,17 @@ new_payload(guint16 from_port, guint16 to_port, const guint8 *data, gsize length
 
     *payload = (struct tcp_payload){from_port, to_port, g_bytes_new(data, length)};
     return payload;
+}
+
+/* Length of the Ethernet header at DATA, with its VLAN tags. */
+static gsize
+ethernet_head(const guint8 *data, gsize length)
+{
+    gsize at = 14;
+
+    while (at + 4 <= length && read16(data + at - 2) == 0x8100)
+        at += 4;
+    return at;
 }
 
 static void
@@ -221,19 +232,19 @@ conformance_payloads(const char *folder)
     GPtrArray *out = g_ptr_array_new_with_free_func(free_payload);
     gsize length, at = PCAP_HEAD;
     char *data = contents(folder, "input.pcap", &length);
-    gsize link = 0;
 
     if (length < PCAP_HEAD || native32(data) != 0xa1b2c3d4)
         at = length;
-    else if (native32(data + 20) == LINK_ETHERNET)
-        link = 14;
     for (; length - at >= RECORD_HEAD; at += RECORD_HEAD + native32(data + at + 8)) {
-        gsize captured = native32(data + at + 8);
+        gsize captured = native32(data + at + 8), head = 0;
+        const guint8 *packet = (const guint8 *)data + at + RECORD_HEAD;
 
         if (captured > length - at - RECORD_HEAD)
             break;
-        if (captured > link)
-            take_packet(out, (const guint8 *)data + at + RECORD_HEAD + link, captured - link);
+        if (native32(data + 20) == LINK_ETHERNET)
+            head = ethernet_head(packet, captured);
+        if (captured > head)
+            take_packet(out, packet + head, captured - head);
     }
     g_free(data);
     add_wholes(out);
