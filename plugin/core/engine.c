@@ -237,7 +237,7 @@ static void
 inspect(struct mf_engine *engine, struct mf_session *session, enum mf_direction direction,
         const struct mf_packet *packet)
 {
-    mf_flows_take_buffers(engine->flows, session, direction, packet);
+    mf_flows_inspect(engine->flows, session, direction, packet);
     for (unsigned i = 0; i < packet->n_buffers; i++)
         if (packet->buffers[i].id == MF_BUF_FILE_DATA)
             mf_findings_complete(engine->findings, session, direction, &packet->buffers[i]);

@@ -36,11 +36,13 @@ struct mf_flows {
 };
 
 static void
-rule_fired(void *user, unsigned rule)
+rule_fired(void *user, unsigned rule, enum mf_fired_on on)
 {
     struct mf_flows *flows = user;
 
     flows->at.rule = rule;
+    flows->at.on = on;
+    flows->at.whole = on == MF_FIRED_ON_MESSAGE;
     if (flows->fired != NULL)
         flows->fired(flows->user, &flows->at);
 }
@@ -206,13 +208,8 @@ take_datagram(struct mf_flow *flow, const struct mf_packet *packet)
     const uint8_t *data = packet->payload;
     uint32_t length = packet->payload_captured;
 
-    if (g_strcmp0(flow->session->app, "TFTP") == 0 && length >= TFTP_HEADER && data[0] == 0 &&
-        data[1] == TFTP_DATA) {
-        data += TFTP_HEADER;
-        length -= TFTP_HEADER;
-    }
-    if (length > 0)
-        feed(flow, data, length, false, packet->frame);
+    if (length > TFTP_HEADER && data[0] == 0 && data[1] == TFTP_DATA)
+        feed(flow, data + TFTP_HEADER, length - TFTP_HEADER, false, packet->frame);
 }
 
 /* The flow that takes the payload of PACKET; NULL: it brings nothing new, and needs none. */
@@ -228,7 +225,8 @@ flow_for(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
         g_queue_push_head_link(&flows->used, &flow->link);
         return flow;
     }
-    if (session->l4 == MF_L4_TCP && (int32_t)(end - session->seq_next[direction]) <= 0)
+    if (session->l4 == MF_L4_TCP ? (int32_t)(end - session->seq_next[direction]) <= 0
+                                 : g_strcmp0(session->app, "TFTP") != 0)
         return NULL;
     return flow_new(flows, session, direction);
 }
@@ -241,9 +239,10 @@ mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direct
     struct mf_flow *flow;
 
     drop_idle(flows, packet->time);
+    mf_inspector_at(flows->inspector, packet);
     flow = flow_for(flows, session, direction, packet);
     if (flow == NULL)
-        return 0;
+        return session->l4 == MF_L4_TCP ? 0 : fresh;
     flow->last = packet->time;
     if (flow->stream != NULL)
         fresh = take_segment(flow, packet);
@@ -253,15 +252,30 @@ mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direct
     return fresh;
 }
 
-void
-mf_flows_take_buffers(struct mf_flows *flows, struct mf_session *session,
-                      enum mf_direction direction, const struct mf_packet *packet)
+/* What rules on messages may look at of the payload itself. */
+static struct mf_payload_view
+payload_of(const struct mf_session *session, enum mf_direction direction,
+           const struct mf_packet *packet)
 {
-    for (unsigned i = 0; i < packet->n_buffers; i++) {
-        flows->at = (struct mf_flow_hit){
-            .session = session, .direction = direction, .frame = packet->frame, .whole = true};
-        mf_inspect_buffer(flows->inspector, session, direction, &packet->buffers[i]);
-    }
+    const struct mf_flow *flow = session->flow[direction];
+
+    if (session->l4 == MF_L4_TCP && flow != NULL && flow->inspection != NULL)
+        return mf_inspection_window(flow->inspection);
+    return (struct mf_payload_view){packet->payload, packet->payload_captured};
+}
+
+void
+mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+                 const struct mf_packet *packet)
+{
+    const struct mf_payload_view payload = payload_of(session, direction, packet);
+
+    flows->at = (struct mf_flow_hit){
+        .session = session, .direction = direction, .frame = packet->frame};
+    mf_inspector_at(flows->inspector, packet);
+    mf_inspect_packet(flows->inspector, session, direction, packet);
+    if (packet->n_buffers > 0)
+        mf_inspect_messages(flows->inspector, session, direction, &payload);
 }
 
 void
@@ -283,7 +297,8 @@ mf_flows_end_all(struct mf_flows *flows)
 size_t
 mf_flows_memory(const struct mf_flows *flows)
 {
-    return sizeof *flows + flows->size + mf_stream_pool_memory(flows->pool);
+    return sizeof *flows + flows->size + mf_stream_pool_memory(flows->pool) +
+           mf_inspector_memory(flows->inspector);
 }
 
 static bool

@@ -20,6 +20,7 @@ struct mf_flow_hit {
     enum mf_direction direction;
     uint32_t frame;
     unsigned rule;
+    enum mf_fired_on on;
     bool whole;
 };
 
@@ -42,10 +43,11 @@ uint32_t
 mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
               const struct mf_packet *packet);
 
-/* Inspects the whole buffers of PACKET that Wireshark dissected. */
+/* Rules on single packets, and on the buffers of PACKET that Wireshark dissected. PACKET was counted
+ * to SESSION, and its payload taken. */
 void
-mf_flows_take_buffers(struct mf_flows *flows, struct mf_session *session,
-                      enum mf_direction direction, const struct mf_packet *packet);
+mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+                 const struct mf_packet *packet);
 
 /* Inspects what is still held and gives up the session's flows. */
 void

@@ -109,23 +109,18 @@ static void
 feed_layers(struct mf_session *session, struct mf_message message,
             const struct mf_summary_context *context)
 {
-    const struct mf_packet *packet = message.packet;
     const struct mf_summary_protocol *protocol;
     bool in_quic = false;
+    unsigned at = 0;
 
-    for (unsigned i = 0, end; i < packet->n_buffers; i = end) {
-        enum mf_buffer_id id = packet->buffers[i].id;
-
-        for (end = i + 1; end < packet->n_buffers; end++)
-            if (mf_buffer_kind(packet->buffers[end].id) == MF_KIND_LAYER)
-                break;
-        in_quic = in_quic || id == MF_BUF_QUIC;
-        protocol = in_quic && id == MF_BUF_TLS ? &mf_summary_row_quic : by_layer[id];
-        if (protocol == NULL || end == i + 1)
+    while (mf_message_next(&message, &at)) {
+        if (message.layer == MF_BUFFER_COUNT)
             continue;
-        message.buffers = packet->buffers + i + 1;
-        message.n_buffers = end - i - 1;
-        feed(session, protocol, &message, context);
+        in_quic = in_quic || message.layer == MF_BUF_QUIC;
+        protocol = in_quic && message.layer == MF_BUF_TLS ? &mf_summary_row_quic
+                                                          : by_layer[message.layer];
+        if (protocol != NULL && message.n_buffers > 0)
+            feed(session, protocol, &message, context);
     }
 }
 
@@ -314,21 +309,4 @@ const char *
 mf_summary_text(const struct mf_summary_context *context, const struct mf_buffer *buffer)
 {
     return buffer != NULL ? mf_summary_intern(context, buffer->data, buffer->length) : NULL;
-}
-
-const struct mf_buffer *
-mf_message_find(const struct mf_message *message, enum mf_buffer_id id)
-{
-    for (unsigned i = 0; i < message->n_buffers; i++)
-        if (message->buffers[i].id == id)
-            return &message->buffers[i];
-    return NULL;
-}
-
-uint64_t
-mf_message_number(const struct mf_message *message, enum mf_buffer_id id, uint64_t otherwise)
-{
-    const struct mf_buffer *buffer = mf_message_find(message, id);
-
-    return buffer != NULL ? buffer->number : otherwise;
 }

@@ -9,7 +9,7 @@
 
 #include "interned.h"
 #include "limits.h"
-#include "packet.h"
+#include "message.h"
 #include "session.h"
 
 struct mf_summary_state;
@@ -18,16 +18,6 @@ struct mf_summary_state;
 struct mf_summary_context {
     struct mf_interned *strings; /* of mf_summary_text() */
     struct mf_counters *counters;
-};
-
-/* One message of one protocol. buffers[] are those behind its LAYER buffer, at least one; NULL when
- * the message is a packet that the protocol is fed by app or l4. packet is never NULL. */
-struct mf_message {
-    const struct mf_packet *packet;
-    const struct mf_session *session;
-    enum mf_direction direction;
-    const struct mf_buffer *buffers;
-    unsigned n_buffers;
 };
 
 /* A thing that a session did several of (an HTTP request). */
@@ -120,13 +110,5 @@ mf_summary_text(const struct mf_summary_context *context, const struct mf_buffer
 /* The same for any bytes. */
 const char *
 mf_summary_intern(const struct mf_summary_context *context, const uint8_t *data, size_t length);
-
-/* First buffer with this id in the message, or NULL. */
-const struct mf_buffer *
-mf_message_find(const struct mf_message *message, enum mf_buffer_id id);
-
-/* Its number, or OTHERWISE if there is none. */
-uint64_t
-mf_message_number(const struct mf_message *message, enum mf_buffer_id id, uint64_t otherwise);
 
 #endif

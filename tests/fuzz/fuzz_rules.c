@@ -12,9 +12,11 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
-count(void *user, unsigned rule)
+count(void *user, unsigned rule, enum mf_fired_on on)
 {
     GArray *fired = user;
+
+    (void)on;
 
     g_array_index(fired, unsigned, rule)++;
 }
@@ -54,7 +56,18 @@ buffers(struct mf_ruleset *set, struct mf_counters *counters, const GByteArray *
         struct mf_buffer buffer = {
             .id = (enum mf_buffer_id)id, .data = payload->data, .length = payload->len};
 
-        mf_inspect_buffer(inspector, &session, MF_RESP, &buffer);
+        const struct mf_packet packet = {.frame = 1,
+                                         .l4 = MF_L4_TCP,
+                                         .payload = payload->data,
+                                         .payload_captured = payload->len,
+                                         .payload_length = payload->len,
+                                         .buffers = &buffer,
+                                         .n_buffers = 1};
+        const struct mf_payload_view view = {payload->data, payload->len};
+
+        mf_inspector_at(inspector, &packet);
+        mf_inspect_packet(inspector, &session, MF_RESP, &packet);
+        mf_inspect_messages(inspector, &session, MF_RESP, &view);
     }
     mf_inspector_free(inspector);
     g_array_free(fired, TRUE);

@@ -78,7 +78,7 @@ send_packet(struct script *script, uint8_t how, uint32_t length)
 }
 
 static void
-add_buffer(struct script *script, uint8_t id, uint32_t length)
+add_buffer(struct script *script, unsigned id, uint32_t length)
 {
     struct mf_buffer *buffer = &script->buffers[script->packet.n_buffers++];
 
@@ -94,13 +94,13 @@ add_buffer(struct script *script, uint8_t id, uint32_t length)
 static void
 step(struct script *script)
 {
-    const uint8_t id = script->data[0];
-    const uint32_t length = (uint32_t)MIN(script->data[1], script->size - 2);
+    const unsigned id = script->data[0] | (script->data[1] & 1u) << 8;
+    const uint32_t length = (uint32_t)MIN(script->data[1] >> 1, script->size - 2);
 
     script->data += 2;
     script->size -= 2;
     if (id >= MF_BUFFER_COUNT || script->packet.n_buffers == BUFFERS)
-        send_packet(script, id, length);
+        send_packet(script, (uint8_t)id, length);
     else
         add_buffer(script, id, length);
     script->data += length;

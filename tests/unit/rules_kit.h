@@ -20,10 +20,11 @@ struct kit {
 };
 
 static inline void
-kit_fired(void *user, unsigned rule)
+kit_fired(void *user, unsigned rule, enum mf_fired_on on)
 {
     struct kit *kit = user;
 
+    (void)on;
     g_assert_cmpuint(rule, <, mf_ruleset_count(kit->set));
     kit->fired[rule % G_N_ELEMENTS(kit->fired)]++;
     kit->total++;
@@ -147,9 +148,12 @@ static inline unsigned
 kit_buffer(struct kit *kit, enum mf_buffer_id id, const GByteArray *data)
 {
     struct mf_buffer buffer = {.id = id, .length = data->len, .data = data->data};
+    const struct mf_packet packet = {.frame = 1, .buffers = &buffer, .n_buffers = 1};
+    const struct mf_payload_view nothing = {NULL, 0};
 
     kit_reset(kit);
-    mf_inspect_buffer(kit->inspector, &kit->session, MF_RESP, &buffer);
+    mf_inspector_at(kit->inspector, &packet);
+    mf_inspect_messages(kit->inspector, &kit->session, MF_RESP, &nothing);
     return kit->total;
 }
 

@@ -327,7 +327,7 @@ test_offset_after_pause(void)
 {
     static const int64_t pauses[] = {1, MF_FLOW_IDLE_SECONDS, MF_FLOW_IDLE_SECONDS + 1, 3600, -1};
     static const char rule[] =
-        "alert tcp any any -> any any (msg:\"m\"; content:\"EVIL\"; depth:4; sid:1;)";
+        "alert tcp-stream any any -> any any (msg:\"m\"; content:\"EVIL\"; depth:4; sid:1;)";
 
     for (unsigned i = 0; i < G_N_ELEMENTS(pauses); i++) {
         struct engine_fixture f;

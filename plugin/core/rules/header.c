@@ -4,25 +4,30 @@
 
 #include <string.h>
 
+/* Whether one of N ranges, ascending and apart, has ADDR. */
 static bool
-in_range(const struct mf_range *range, const struct mf_addr *addr)
+any_has(const struct mf_range *ranges, unsigned n, const struct mf_addr *addr)
 {
-    return memcmp(addr->bytes, range->low.bytes, sizeof addr->bytes) >= 0 &&
-           memcmp(addr->bytes, range->high.bytes, sizeof addr->bytes) <= 0;
+    unsigned low = 0, high = n;
+
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+
+        if (memcmp(ranges[middle].high.bytes, addr->bytes, sizeof addr->bytes) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && memcmp(ranges[low].low.bytes, addr->bytes, sizeof addr->bytes) <= 0;
 }
 
-static bool
-set_has(const struct mf_range_set *set, const struct mf_addr *addr)
+bool
+mf_range_set_has(const struct mf_range_set *set, const struct mf_addr *addr)
 {
-    bool found = set == NULL || set->n_in == 0;
-
     if (set == NULL)
         return true;
-    for (unsigned i = 0; i < set->n_in && !found; i++)
-        found = in_range(&set->ranges[i], addr);
-    for (unsigned i = 0; i < set->n_out && found; i++)
-        found = !in_range(&set->ranges[set->n_in + i], addr);
-    return found;
+    return (set->n_in == 0 || any_has(set->ranges, set->n_in, addr)) &&
+           (set->n_out == 0 || !any_has(set->ranges + set->n_in, set->n_out, addr));
 }
 
 static bool
@@ -34,15 +39,15 @@ port_fits(const struct mf_range_set *set, const struct mf_session *session, unsi
         return true;
     port.bytes[14] = (uint8_t)(session->port[side] >> 8);
     port.bytes[15] = (uint8_t)session->port[side];
-    return set_has(set, &port);
+    return mf_range_set_has(set, &port);
 }
 
 /* Whether the rule's left side fits SENDER, and its right side the other. */
 static bool
 sides_fit(const struct mf_rule_header *header, const struct mf_session *session, unsigned sender)
 {
-    return set_has(header->addr[0], &session->addr[sender]) &&
-           set_has(header->addr[1], &session->addr[sender ^ 1]) &&
+    return mf_range_set_has(header->addr[0], &session->addr[sender]) &&
+           mf_range_set_has(header->addr[1], &session->addr[sender ^ 1]) &&
            port_fits(header->port[0], session, sender) &&
            port_fits(header->port[1], session, sender ^ 1);
 }
@@ -53,6 +58,9 @@ mf_rule_header_fits(const struct mf_rule_header *header, const struct mf_session
 {
     unsigned sender = direction;
 
+    if (header->address_family != 0 &&
+        mf_addr_is_ipv4(&session->addr[0]) != (header->address_family == 4))
+        return false;
     return (header->l4 & 1u << session->l4) != 0 && (header->directions & 1u << direction) != 0 &&
            (sides_fit(header, session, sender) ||
             (header->both_ways && sides_fit(header, session, sender ^ 1)));
@@ -81,20 +89,15 @@ is_established(const struct mf_session *session)
     return session->answered || (session->tcp_seen[MF_ORIG] & MF_SEEN_SYN) == 0;
 }
 
-bool
+enum mf_match
 mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_session *session,
                      enum mf_direction direction)
 {
-    return (!header->established || is_established(session)) &&
-           (header->app == NULL || app_has(session->app, header->app)) &&
-           mf_rule_header_fits(header, session, direction);
-}
-
-void
-mf_rule_header_clear(struct mf_rule_header *header)
-{
-    for (unsigned side = 0; side < 2; side++) {
-        g_free(header->addr[side]);
-        g_free(header->port[side]);
-    }
+    if ((header->established && !is_established(session)) ||
+        (header->not_established && is_established(session)) ||
+        !mf_rule_header_fits(header, session, direction))
+        return MF_MATCH_NO;
+    if (header->app == NULL || app_has(session->app, header->app))
+        return MF_MATCH_YES;
+    return session->app == NULL || session->app_is_carrier ? MF_MATCH_MAYBE : MF_MATCH_NO;
 }

@@ -9,7 +9,7 @@
  * Kept are the last MF_STREAM_WINDOW bytes, and what waiting candidates look at. The window is used
  * up to twice that size before its live part moves to the front: about one copy per byte.
  */
-#include "set.h"
+#include "inspector.h"
 
 #include <string.h>
 
@@ -48,21 +48,30 @@ struct mf_inspection {
     uint8_t direction;
 };
 
+/* Whether any of the rules could apply; where they are many, one surely does. */
+static bool
+some_rule_fits(const struct mf_ruleset *set, const GArray *rules, const struct mf_session *session,
+               enum mf_direction direction)
+{
+    if (rules == NULL || rules->len > MF_FEW_RULES)
+        return rules != NULL;
+    for (unsigned i = 0; i < rules->len; i++)
+        if (mf_rule_header_fits(
+                &mf_ruleset_rule(set, g_array_index(rules, unsigned, i))->header, session,
+                direction))
+            return true;
+    return false;
+}
+
 struct mf_inspection *
 mf_inspection_new(struct mf_inspector *inspector, const struct mf_session *session,
                   enum mf_direction direction)
 {
-    const struct mf_stream_rules *list;
     struct mf_inspection *inspection;
-    bool fits = false;
 
-    if (!mf_inspector_wants_stream(inspector))
-        return NULL;
-    list = &inspector->set->stream[session->l4][direction];
-    for (unsigned i = 0; i < MIN(list->n, MF_FEW_RULES) && !fits; i++)
-        fits = mf_rule_header_fits(&mf_ruleset_rule(inspector->set, list->rules[i])->header,
-                                   session, direction);
-    if (!fits && list->n <= MF_FEW_RULES)
+    if (inspector->set == NULL ||
+        !some_rule_fits(inspector->set, inspector->set->stream[session->l4][direction].all, session,
+                        direction))
         return NULL;
     inspection = g_new0(struct mf_inspection, 1);
     inspection->inspector = inspector;
@@ -130,34 +139,54 @@ clip(const struct mf_view *view, int64_t at)
                             .ended = view->ended && high == mf_view_end(view)};
 }
 
+static enum mf_match
+match(struct mf_inspection *inspection, const struct mf_view *view, const struct waiting *candidate,
+      const struct mf_context *context)
+{
+    struct mf_inspector *inspector = inspection->inspector;
+    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, candidate->rule);
+    struct mf_matcher matcher = {.rule = rule,
+                                 .set = inspector->set,
+                                 .context = context,
+                                 .tools = inspector->tools,
+                                 .counters = inspector->counters,
+                                 .view = clip(view, candidate->at),
+                                 .pin = rule->fast >= 0 ? candidate->at : -1};
+    enum mf_match found = MF_MATCH_YES;
+
+    for (unsigned i = 0; i < rule->n_parts && found != MF_MATCH_NO; i++)
+        if (!rule->parts[i].nested)
+            found = MIN(found, mf_match_part(&matcher, &rule->parts[i]));
+    inspection->work += matcher.work;
+    return found == MF_MATCH_MAYBE && matcher.view.complete ? MF_MATCH_NO : found;
+}
+
 /* Tries CANDIDATE on what is there. True if it waits on. */
 static bool
 try_candidate(struct mf_inspection *inspection, const struct mf_view *view,
               struct waiting *candidate)
 {
     struct mf_inspector *inspector = inspection->inspector;
-    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, candidate->rule);
-    struct mf_matcher matcher = {.rule = rule,
-                                 .tools = inspector->tools,
-                                 .counters = inspector->counters,
-                                 .view = clip(view, candidate->at),
-                                 .pin = rule->fast >= 0 ? candidate->at : -1};
+    const struct mf_inspected what = {.session = inspection->session,
+                                      .direction = inspection->direction,
+                                      .on = MF_FIRED_ON_STREAM,
+                                      .packet = view->complete ? NULL : inspector->packet};
+    const struct mf_context context = mf_inspector_context(inspector, &what, candidate->rule);
     enum mf_match found;
 
     if (inspection->work > WORK_LIMIT) {
         inspector->counters->rule_limits++;
         return false;
     }
-    if (!mf_rule_header_holds(&rule->header, inspection->session, inspection->direction))
-        return false;
-    found = mf_match_rule(&matcher);
-    inspection->work += matcher.work;
+    found = mf_inspector_holds(inspector, &context);
+    if (found != MF_MATCH_NO)
+        found = MIN(found, match(inspection, view, candidate, &context));
     if (found == MF_MATCH_YES)
-        inspector->fired(inspector->user, candidate->rule);
+        mf_inspector_fire(inspector, &context, MF_FIRED_ON_STREAM);
     candidate->tries++;
     candidate->next =
         (uint16_t)(mf_view_end(view) - candidate->at + 1 + candidate->tries / PATIENCE);
-    return found == MF_MATCH_MAYBE;
+    return found == MF_MATCH_MAYBE && !view->complete;
 }
 
 static void
@@ -209,14 +238,14 @@ struct scan {
 };
 
 static void
-found_literal(void *user, unsigned index, size_t at)
+found_literal(void *user, unsigned index, int64_t at)
 {
     const struct scan *scan = user;
     const struct mf_rule *rule = mf_ruleset_rule(scan->inspection->inspector->set, index);
-    uint32_t length = MIN(rule->steps[rule->fast].as.content.length, MF_LITERAL_MAX);
-    int64_t begin = scan->base + (int64_t)at;
+    const struct mf_content *content = &rule->steps[rule->fast].as.content;
+    int64_t begin = scan->base + at;
 
-    if (begin + length > scan->seen)
+    if (begin + content->fast_offset + mf_content_literal_length(content) > scan->seen)
         add_candidate(scan->inspection, scan->view, index, begin);
 }
 
@@ -224,20 +253,22 @@ found_literal(void *user, unsigned index, size_t at)
 static void
 scan_new(struct mf_inspection *inspection, const struct mf_view *view, size_t n)
 {
-    const struct mf_prefilter *prefilter = inspection->inspector->set->slots[MF_SLOT_STREAM];
-    size_t length = MIN(view->length, n + mf_prefilter_overlap(prefilter));
-    struct mf_view block = {.data = view->data + view->length - length, .length = length};
-    struct scan scan = {.inspection = inspection,
-                        .view = view,
-                        .base = mf_view_end(view) - (int64_t)length,
-                        .seen = mf_view_end(view) - (int64_t)n};
-    const unsigned *always;
-    unsigned n_always;
+    const struct mf_session *session = inspection->session;
+    const struct mf_payload_rules *rules =
+        &inspection->inspector->set->stream[session->l4][inspection->direction];
+    struct scan scan = {
+        .inspection = inspection, .view = view, .seen = mf_view_end(view) - (int64_t)n};
 
-    mf_prefilter_scan(prefilter, inspection->inspector->scratch, &block, found_literal, &scan);
-    always = mf_prefilter_always(prefilter, &n_always);
-    for (unsigned i = 0; i < n_always && scan.seen == 0; i++)
-        add_candidate(inspection, view, always[i], 0);
+    if (rules->prefilter != NULL) {
+        size_t length = MIN(view->length, n + mf_prefilter_overlap(rules->prefilter));
+        struct mf_view block = {.data = view->data + view->length - length, .length = length};
+
+        scan.base = mf_view_end(view) - (int64_t)length;
+        mf_prefilter_scan(rules->prefilter, inspection->inspector->scratch, &block, found_literal,
+                          &scan);
+    }
+    for (unsigned i = 0; rules->always != NULL && i < rules->always->len && scan.seen == 0; i++)
+        add_candidate(inspection, view, g_array_index(rules->always, unsigned, i), 0);
 }
 
 /* Makes room for N bytes behind the live ones. */
@@ -346,4 +377,13 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
         data += n;
         length -= n;
     }
+}
+
+struct mf_payload_view
+mf_inspection_window(const struct mf_inspection *inspection)
+{
+    if (inspection->window == NULL)
+        return (struct mf_payload_view){NULL, 0};
+    return (struct mf_payload_view){inspection->window + inspection->first,
+                                    inspection->used - inspection->first};
 }

@@ -1,8 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The inspector, and the inspection of whole buffers. */
-#include "set.h"
+/*
+ * What the inspections of packets, streams and messages share: candidates (rules whose literal was
+ * seen, or that have none), in the order of the set, so that a rule that sets a bit is tried before
+ * those that ask for it; their headers and conditions; and what happens when one holds.
+ */
+#include "inspector.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static void
+grow_scratch(struct mf_inspector *inspector)
+{
+    const struct mf_ruleset *set = inspector->set;
+
+    for (unsigned slot = 0; slot < mf_slots_count(set->slots); slot++)
+        mf_prefilter_grow_scratch(mf_slots_get(set->slots, slot)->prefilter, &inspector->scratch);
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
+        for (unsigned side = 0; side < 2; side++) {
+            mf_prefilter_grow_scratch(set->stream[l4][side].prefilter, &inspector->scratch);
+            mf_prefilter_grow_scratch(set->packet[l4][side].prefilter, &inspector->scratch);
+        }
+    }
+}
 
 struct mf_inspector *
 mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_rule_fired fired,
@@ -14,13 +34,15 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
     inspector->counters = counters;
     inspector->fired = fired;
     inspector->user = user;
+    inspector->passed = g_hash_table_new(NULL, NULL);
     if (set == NULL)
         return inspector;
     inspector->tools = mf_match_tools_new();
+    inspector->state = mf_rule_state_new(counters);
     inspector->tried = g_new0(uint32_t, set->rules->len);
-    for (unsigned slot = 0; slot < MF_SLOT_COUNT; slot++)
-        if (set->slots[slot] != NULL)
-            mf_prefilter_grow_scratch(set->slots[slot], &inspector->scratch);
+    inspector->candidates = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    inspector->instances = mf_instances_new(set->slots);
+    grow_scratch(inspector);
     return inspector;
 }
 
@@ -29,70 +51,213 @@ mf_inspector_free(struct mf_inspector *inspector)
 {
     if (inspector == NULL)
         return;
-    mf_prefilter_free_scratch(inspector->scratch);
-    mf_match_tools_free(inspector->tools);
-    g_free(inspector->tried);
+    g_hash_table_destroy(inspector->passed);
+    if (inspector->set != NULL) {
+        mf_prefilter_free_scratch(inspector->scratch);
+        mf_match_tools_free(inspector->tools);
+        mf_rule_state_free(inspector->state);
+        mf_instances_free(inspector->instances);
+        g_array_free(inspector->candidates, TRUE);
+        g_free(inspector->tried);
+    }
     g_free(inspector);
 }
 
-bool
-mf_inspector_wants_stream(const struct mf_inspector *inspector)
+void
+mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet)
 {
-    return inspector->set != NULL && inspector->set->slots[MF_SLOT_STREAM] != NULL;
+    inspector->packet = packet;
+    inspector->now = packet->time;
 }
 
-/* A buffer under inspection. */
-struct whole {
-    struct mf_inspector *inspector;
-    const struct mf_session *session;
-    enum mf_direction direction;
-    struct mf_view view;
-};
-
-/* A rule is tried once, however often its literal stands there: it looks at the whole anyway. */
-static void
-try_once(void *user, unsigned index, size_t at)
+size_t
+mf_inspector_memory(const struct mf_inspector *inspector)
 {
-    struct whole *whole = user;
-    struct mf_inspector *inspector = whole->inspector;
-    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, index);
-    struct mf_matcher matcher = {.rule = rule,
-                                 .tools = inspector->tools,
-                                 .counters = inspector->counters,
-                                 .view = whole->view,
-                                 .pin = -1};
-
-    (void)at;
-    if (inspector->tried[index] == inspector->call)
-        return;
-    inspector->tried[index] = inspector->call;
-    if (mf_rule_header_holds(&rule->header, whole->session, whole->direction) &&
-        mf_match_rule(&matcher) == MF_MATCH_YES)
-        inspector->fired(inspector->user, index);
+    return inspector->set != NULL ? mf_rule_state_memory(inspector->state) : 0;
 }
 
 void
-mf_inspect_buffer(struct mf_inspector *inspector, const struct mf_session *session,
-                  enum mf_direction direction, const struct mf_buffer *buffer)
+mf_inspector_begin(struct mf_inspector *inspector)
 {
-    const struct mf_prefilter *prefilter =
-        inspector->set != NULL ? inspector->set->slots[buffer->id] : NULL;
-    struct whole whole = {.inspector = inspector, .session = session, .direction = direction};
-    const unsigned *always;
-    unsigned n;
-
-    if (prefilter == NULL)
+    g_array_set_size(inspector->candidates, 0);
+    if (++inspector->call != 0)
         return;
-    if (++inspector->call == 0) { /* after 2^32 calls, the marks mean nothing */
-        memset(inspector->tried, 0, inspector->set->rules->len * sizeof *inspector->tried);
-        inspector->call = 1;
+    /* After 2^32 calls the marks mean nothing. */
+    memset(inspector->tried, 0, inspector->set->rules->len * sizeof *inspector->tried);
+    inspector->call = 1;
+}
+
+void
+mf_inspector_propose(struct mf_inspector *inspector, unsigned rule)
+{
+    if (inspector->tried[rule] == inspector->call)
+        return;
+    inspector->tried[rule] = inspector->call;
+    g_array_append_val(inspector->candidates, rule);
+}
+
+void
+mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules)
+{
+    for (unsigned i = 0; rules != NULL && i < rules->len; i++)
+        mf_inspector_propose(inspector, g_array_index(rules, unsigned, i));
+}
+
+static int
+compare_candidates(const void *a, const void *b)
+{
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+void
+mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what)
+{
+    GArray *candidates = inspector->candidates;
+
+    if (candidates->len > 1)
+        qsort(candidates->data, candidates->len, sizeof(unsigned), compare_candidates);
+    for (unsigned i = 0; i < candidates->len; i++) {
+        unsigned index = g_array_index(candidates, unsigned, i);
+        const struct mf_context context = mf_inspector_context(inspector, what, index);
+
+        if (mf_inspector_holds(inspector, &context) == MF_MATCH_YES &&
+            mf_inspector_parts_hold(inspector, &context, what))
+            mf_inspector_fire(inspector, &context, what->on);
     }
-    whole.view = (struct mf_view){.data = buffer->length > 0 ? buffer->data : (const uint8_t *)"",
-                                  .length = buffer->length,
-                                  .complete = true,
-                                  .ended = true};
-    mf_prefilter_scan(prefilter, inspector->scratch, &whole.view, try_once, &whole);
-    always = mf_prefilter_always(prefilter, &n);
-    for (unsigned i = 0; i < n; i++)
-        try_once(&whole, always[i], 0);
+}
+
+struct mf_context
+mf_inspector_context(const struct mf_inspector *inspector, const struct mf_inspected *what,
+                     unsigned rule)
+{
+    return (struct mf_context){.session = what->session,
+                               .direction = what->direction,
+                               .packet = what->packet,
+                               .message = what->message,
+                               .state = inspector->state,
+                               .now = inspector->now,
+                               .rule = rule};
+}
+
+enum mf_match
+mf_inspector_holds(const struct mf_inspector *inspector, const struct mf_context *context)
+{
+    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, context->rule);
+    enum mf_match header = mf_rule_header_holds(&rule->header, context->session, context->direction);
+
+    if (header == MF_MATCH_NO || (rule->needs_packet && context->packet == NULL))
+        return MF_MATCH_NO;
+    if (header == MF_MATCH_YES)
+        for (unsigned i = 0; i < rule->n_conditions; i++)
+            if (!rule->conditions[i].run(&rule->conditions[i], context))
+                return MF_MATCH_NO;
+    return header;
+}
+
+static bool
+is_told(struct mf_inspector *inspector, const struct mf_rule *rule,
+        const struct mf_context *context)
+{
+    const struct mf_threshold_event event = {.session = context->session,
+                                             .direction = context->direction,
+                                             .now = context->now,
+                                             .rule = context->rule};
+
+    return rule->threshold == NULL ||
+           mf_threshold_tell(inspector->state, rule->threshold, &event);
+}
+
+void
+mf_inspector_fire(struct mf_inspector *inspector, const struct mf_context *context,
+                  enum mf_fired_on on)
+{
+    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, context->rule);
+    gpointer session = GUINT_TO_POINTER(context->session->id);
+
+    for (unsigned i = 0; i < rule->n_actions; i++) {
+        const struct mf_condition *action = &rule->conditions[rule->n_conditions + i];
+
+        action->run(action, context);
+    }
+    if (rule->action == MF_ACTION_PASS)
+        g_hash_table_add(inspector->passed, session);
+    if (rule->noalert || rule->action != MF_ACTION_ALERT || !is_told(inspector, rule, context) ||
+        g_hash_table_contains(inspector->passed, session))
+        return;
+    inspector->fired(inspector->user, context->rule, on);
+}
+
+/* --- parts --- */
+
+/* Whether some view of the part's slot matches; *ANY: whether there is a view at all. */
+static bool
+part_matches(struct mf_inspector *inspector, struct mf_matcher *matcher, const struct mf_part *part,
+             bool *any)
+{
+    uint32_t at = mf_instances_first(inspector->instances, part->slot);
+
+    *any = at != 0;
+    while (at != 0) {
+        const struct mf_instance *instance = mf_instances_get(inspector->instances, at - 1);
+
+        matcher->view = instance->view;
+        if (mf_match_part(matcher, part) == MF_MATCH_YES)
+            return true;
+        at = instance->next;
+    }
+    return false;
+}
+
+/* The same for the payload and for headers, of which there is one. */
+static bool
+single_matches(struct mf_matcher *matcher, const struct mf_part *part,
+               const struct mf_inspected *what, bool *any)
+{
+    const struct mf_slot *slot =
+        mf_slots_get(matcher->set->slots, part->slot);
+
+    matcher->view = (struct mf_view){.complete = true, .ended = true};
+    if (slot->sticky->kind == MF_STICKY_PAYLOAD) {
+        matcher->view.data = what->payload;
+        matcher->view.length = what->payload_length;
+        *any = what->payload != NULL;
+    } else {
+        *any = what->packet != NULL &&
+               slot->sticky->header(what->packet, &matcher->view.data, &matcher->view.length);
+    }
+    return *any && mf_match_part(matcher, part) == MF_MATCH_YES;
+}
+
+static bool
+part_holds(struct mf_inspector *inspector, struct mf_matcher *matcher, const struct mf_part *part,
+           const struct mf_inspected *what)
+{
+    enum mf_sticky_kind kind = mf_slots_get(inspector->set->slots, part->slot)->sticky->kind;
+    bool single = kind == MF_STICKY_PAYLOAD || kind == MF_STICKY_HEADER, any, found;
+
+    found = single ? single_matches(matcher, part, what, &any)
+                   : part_matches(inspector, matcher, part, &any);
+    if (!any)
+        return part->absent != MF_PRESENT;
+    return found && part->absent != MF_ABSENT;
+}
+
+bool
+mf_inspector_parts_hold(struct mf_inspector *inspector, const struct mf_context *context,
+                        const struct mf_inspected *what)
+{
+    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, context->rule);
+    struct mf_matcher matcher = {.rule = rule,
+                                 .set = inspector->set,
+                                 .context = context,
+                                 .tools = inspector->tools,
+                                 .counters = inspector->counters,
+                                 .pin = -1};
+
+    for (unsigned i = 0; i < rule->n_parts; i++)
+        if (!rule->parts[i].nested && !part_holds(inspector, &matcher, &rule->parts[i], what))
+            return false;
+    return true;
 }

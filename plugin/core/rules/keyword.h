@@ -12,13 +12,27 @@
 /* Returns false after mf_parser_fail(). */
 typedef bool (*mf_keyword_parse)(struct mf_parser *parser, const struct mf_option *option);
 
-enum mf_keyword_value { MF_VALUE_NONE, MF_VALUE_REQUIRED };
+enum mf_keyword_value { MF_VALUE_NONE, MF_VALUE_OPTIONAL, MF_VALUE_REQUIRED };
 
 struct mf_keyword {
     const char *name;
     enum mf_keyword_value value;
     mf_keyword_parse parse;
 };
+
+/* The rows of one kw_ file. */
+struct mf_keyword_family {
+    const struct mf_keyword *rows;
+    unsigned n;
+};
+
+extern const struct mf_keyword_family mf_keywords_byte_jump, mf_keywords_byte_test,
+    mf_keywords_content, mf_keywords_flow, mf_keywords_isdataat, mf_keywords_meta,
+    mf_keywords_modifiers, mf_keywords_pcre;
+
+/* Name -> row, of all families. The caller frees. */
+GHashTable *
+mf_keywords_new(void);
 
 /* Run functions that others must tell apart. */
 enum mf_match
@@ -30,70 +44,9 @@ mf_pcre_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_tr
 void
 mf_regex_free(struct mf_regex *regex);
 
-/* NULL: there is no such keyword. */
-const struct mf_keyword *
-mf_keyword_find(struct mf_span name);
-
-/* Names of sticky buffers, and what they were called before, to slot + 1. */
-GHashTable *
-mf_keyword_buffers(void);
-
-/* The steps that follow read SLOT. */
+/* kw_buffer.c: options that are the name of a buffer, of a content modifier, of a transform. False
+ * with *IS_KNOWN when it is none of them. */
 bool
-mf_keyword_buffer(struct mf_parser *parser, const struct mf_option *option, int slot);
-
-/* kw_meta.c */
-bool
-mf_keyword_msg(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_sid(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_rev(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_gid(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_classtype(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_priority(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_reference(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_metadata(struct mf_parser *parser, const struct mf_option *option);
-
-/* kw_content.c */
-bool
-mf_keyword_content(struct mf_parser *parser, const struct mf_option *option);
-
-/* kw_modifiers.c */
-bool
-mf_keyword_nocase(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_offset(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_depth(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_distance(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_within(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_startswith(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_endswith(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_fast_pattern(struct mf_parser *parser, const struct mf_option *option);
-
-/* kw_flow.c, kw_isdataat.c, kw_byte_test.c, kw_byte_jump.c, kw_pcre.c, kw_buffer.c */
-bool
-mf_keyword_flow(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_isdataat(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_byte_test(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_byte_jump(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_pcre(struct mf_parser *parser, const struct mf_option *option);
-bool
-mf_keyword_pkt_data(struct mf_parser *parser, const struct mf_option *option);
+mf_keyword_names_buffer(struct mf_parser *parser, const struct mf_option *option, bool *is_known);
 
 #endif

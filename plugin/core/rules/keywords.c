@@ -1,48 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every keyword by its name. A new family of keywords is one line here. */
 #include "keyword.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-/* By name, as strcmp() sorts. */
-static const struct mf_keyword table[] = {
-    {"byte_jump", MF_VALUE_REQUIRED, mf_keyword_byte_jump},
-    {"byte_test", MF_VALUE_REQUIRED, mf_keyword_byte_test},
-    {"classtype", MF_VALUE_REQUIRED, mf_keyword_classtype},
-    {"content", MF_VALUE_REQUIRED, mf_keyword_content},
-    {"depth", MF_VALUE_REQUIRED, mf_keyword_depth},
-    {"distance", MF_VALUE_REQUIRED, mf_keyword_distance},
-    {"endswith", MF_VALUE_NONE, mf_keyword_endswith},
-    {"fast_pattern", MF_VALUE_NONE, mf_keyword_fast_pattern},
-    {"flow", MF_VALUE_REQUIRED, mf_keyword_flow},
-    {"gid", MF_VALUE_REQUIRED, mf_keyword_gid},
-    {"isdataat", MF_VALUE_REQUIRED, mf_keyword_isdataat},
-    {"metadata", MF_VALUE_REQUIRED, mf_keyword_metadata},
-    {"msg", MF_VALUE_REQUIRED, mf_keyword_msg},
-    {"nocase", MF_VALUE_NONE, mf_keyword_nocase},
-    {"offset", MF_VALUE_REQUIRED, mf_keyword_offset},
-    {"pcre", MF_VALUE_REQUIRED, mf_keyword_pcre},
-    {"pkt_data", MF_VALUE_NONE, mf_keyword_pkt_data},
-    {"priority", MF_VALUE_REQUIRED, mf_keyword_priority},
-    {"reference", MF_VALUE_REQUIRED, mf_keyword_reference},
-    {"rev", MF_VALUE_REQUIRED, mf_keyword_rev},
-    {"sid", MF_VALUE_REQUIRED, mf_keyword_sid},
-    {"startswith", MF_VALUE_NONE, mf_keyword_startswith},
-    {"within", MF_VALUE_REQUIRED, mf_keyword_within},
+static const struct mf_keyword_family *const families[] = {
+    &mf_keywords_byte_jump, &mf_keywords_byte_test, &mf_keywords_content,   &mf_keywords_flow,
+    &mf_keywords_isdataat,  &mf_keywords_meta,      &mf_keywords_modifiers, &mf_keywords_pcre,
 };
 
-static int
-compare(const void *key, const void *row)
+GHashTable *
+mf_keywords_new(void)
 {
-    const struct mf_span *name = key;
-    const struct mf_keyword *keyword = row;
-    int order = strncmp(name->text, keyword->name, name->length);
+    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
 
-    return order != 0 ? order : -(keyword->name[name->length] != '\0');
-}
+    for (unsigned i = 0; i < G_N_ELEMENTS(families); i++) {
+        for (unsigned row = 0; row < families[i]->n; row++) {
+            const struct mf_keyword *keyword = &families[i]->rows[row];
 
-const struct mf_keyword *
-mf_keyword_find(struct mf_span name)
-{
-    return bsearch(&name, table, G_N_ELEMENTS(table), sizeof table[0], compare);
+            g_hash_table_insert(table, (gpointer)(uintptr_t)keyword->name,
+                                (gpointer)(uintptr_t)keyword);
+        }
+    }
+    return table;
 }

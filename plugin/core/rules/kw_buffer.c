@@ -1,54 +1,96 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sticky buffers: the name of a buffer (core/buffers.h) says where the next conditions look. */
+/*
+ * Options that say where to look: a sticky buffer before its conditions (http.uri;), a modifier
+ * after one content (http_uri;), a transform between a sticky buffer and its first condition.
+ */
 #include "keyword.h"
+#include "set.h"
 
-/* Names that older rules use. */
-static const struct {
-    const char *name;
-    enum mf_buffer_id id;
-} aliases[] = {
-    {"file_data", MF_BUF_FILE_DATA},
-    {"dns_query", MF_BUF_DNS_QUERY},
-    {"tls_sni", MF_BUF_TLS_SNI},
-};
-
-static void
-add_name(GHashTable *names, const char *name, int slot)
+static bool
+takes_no_value(struct mf_parser *parser, const struct mf_option *option)
 {
-    g_hash_table_insert(names, (gpointer)(uintptr_t)name, GINT_TO_POINTER(slot + 1));
+    return option->value.text == NULL ||
+           mf_parser_fail(parser, option->value.text, "a buffer's name takes no value");
 }
 
-GHashTable *
-mf_keyword_buffers(void)
+static bool
+use_sticky(struct mf_parser *parser, const struct mf_option *option, const struct mf_sticky *sticky)
 {
-    GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+    int slot = mf_slots_of(parser->context->set->slots, sticky);
 
-    for (int id = 0; id < MF_BUFFER_COUNT; id++)
-        add_name(names, mf_buffer_name((enum mf_buffer_id)id), id);
-    for (unsigned i = 0; i < G_N_ELEMENTS(aliases); i++)
-        add_name(names, aliases[i].name, (int)aliases[i].id);
-    return names;
+    if (slot < 0)
+        return mf_parser_fail(parser, option->name.text, "too many different buffers");
+    if (!takes_no_value(parser, option))
+        return false;
+    mf_parser_use_slot(parser, option, slot);
+    return true;
 }
 
-bool
-mf_keyword_buffer(struct mf_parser *parser, const struct mf_option *option, int slot)
+/* The content before it looks there, and nothing else does. */
+static bool
+use_modifier(struct mf_parser *parser, const struct mf_option *option,
+             const struct mf_sticky *sticky)
 {
-    enum mf_buffer_kind kind =
-        slot < MF_SLOT_STREAM ? mf_buffer_kind((enum mf_buffer_id)slot) : MF_KIND_BYTES;
+    int slot = mf_slots_of(parser->context->set->slots, sticky), before = parser->slot;
+    struct mf_step *step;
 
-    if (option->value.text != NULL)
-        return mf_parser_fail(parser, option->value.text, "a buffer's name takes no value");
-    if (kind != MF_KIND_TEXT && kind != MF_KIND_BYTES)
-        return mf_parser_fail(parser, option->name.text,
-                              "'%.*s' holds no bytes that could be searched",
+    if (slot < 0 || parser->content < 0)
+        return mf_parser_fail(parser, option->name.text, "'%.*s' needs a content before it",
                               (int)option->name.length, option->name.text);
+    if (!takes_no_value(parser, option))
+        return false;
     parser->slot = slot;
-    parser->slot_at = option->name.text;
+    parser->fresh = false;
+    step = &g_array_index(parser->steps, struct mf_step, parser->content);
+    step->part = (uint16_t)(mf_parser_part(parser) - (struct mf_part *)(void *)parser->parts->data);
+    parser->slot = before;
+    return true;
+}
+
+static bool
+use_transform(struct mf_parser *parser, const struct mf_option *option, const char *name)
+{
+    struct mf_span value = option->value;
+    char *text, *why = NULL;
+    int slot;
+
+    if (!parser->fresh)
+        return mf_parser_fail(parser, option->name.text,
+                              "a transform stands behind a sticky buffer, before its conditions");
+    if (value.text != NULL && value.length > 0 && value.text[0] == '"' &&
+        !mf_span_unquote(parser, &value))
+        return false;
+    text = value.text != NULL ? g_strndup(value.text, value.length) : g_strdup("");
+    slot = mf_slots_transformed(parser->context->set->slots, (unsigned)parser->slot, name, text,
+                                &why);
+    g_free(text);
+    if (slot < 0) {
+        mf_parser_fail(parser, option->name.text, "%s", why);
+        g_free(why);
+        return false;
+    }
+    parser->slot = slot;
     return true;
 }
 
 bool
-mf_keyword_pkt_data(struct mf_parser *parser, const struct mf_option *option)
+mf_keyword_names_buffer(struct mf_parser *parser, const struct mf_option *option, bool *is_known)
 {
-    return mf_keyword_buffer(parser, option, MF_SLOT_STREAM);
+    const struct mf_slots *slots = parser->context->set->slots;
+    char *name = g_strndup(option->name.text, option->name.length);
+    const struct mf_sticky *sticky = mf_sticky_find(slots, name);
+    const struct mf_sticky *modifier = mf_sticky_find_modifier(slots, name);
+    bool good = false;
+
+    *is_known = true;
+    if (sticky != NULL)
+        good = use_sticky(parser, option, sticky);
+    else if (modifier != NULL)
+        good = use_modifier(parser, option, modifier);
+    else if (mf_transform_is_known(name))
+        good = use_transform(parser, option, name);
+    else
+        *is_known = false;
+    g_free(name);
+    return good;
 }

@@ -90,8 +90,8 @@ parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
     return true;
 }
 
-bool
-mf_keyword_byte_jump(struct mf_parser *parser, const struct mf_option *option)
+static bool
+byte_jump_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, count, offset;
     struct mf_step step = {.run = byte_jump_run, .as.jump.multiplier = 1, .sets_cursor = true};
@@ -110,3 +110,9 @@ mf_keyword_byte_jump(struct mf_parser *parser, const struct mf_option *option)
            mf_number_check(parser, count.text, &step.as.jump.number) &&
            mf_parser_add_step(parser, option, &step);
 }
+
+static const struct mf_keyword rows[] = {
+    {"byte_jump", MF_VALUE_REQUIRED, byte_jump_parse},
+};
+
+const struct mf_keyword_family mf_keywords_byte_jump = {rows, G_N_ELEMENTS(rows)};

@@ -100,8 +100,8 @@ parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
     return true;
 }
 
-bool
-mf_keyword_byte_test(struct mf_parser *parser, const struct mf_option *option)
+static bool
+byte_test_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, count, op, value, offset;
     struct mf_step step = {.run = byte_test_run};
@@ -123,3 +123,9 @@ mf_keyword_byte_test(struct mf_parser *parser, const struct mf_option *option)
            mf_number_check(parser, count.text, &step.as.test.number) &&
            mf_parser_add_step(parser, option, &step);
 }
+
+static const struct mf_keyword rows[] = {
+    {"byte_test", MF_VALUE_REQUIRED, byte_test_parse},
+};
+
+const struct mf_keyword_family mf_keywords_byte_test = {rows, G_N_ELEMENTS(rows)};

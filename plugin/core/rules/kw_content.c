@@ -189,8 +189,8 @@ parse_pattern(struct mf_parser *parser, struct mf_span span, GByteArray *out)
     return true;
 }
 
-bool
-mf_keyword_content(struct mf_parser *parser, const struct mf_option *option)
+static bool
+content_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span value = option->value;
     struct mf_step step = {
@@ -210,3 +210,9 @@ mf_keyword_content(struct mf_parser *parser, const struct mf_option *option)
     g_byte_array_unref(bytes);
     return good;
 }
+
+static const struct mf_keyword rows[] = {
+    {"content", MF_VALUE_REQUIRED, content_parse},
+};
+
+const struct mf_keyword_family mf_keywords_content = {rows, G_N_ELEMENTS(rows)};

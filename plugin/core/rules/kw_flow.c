@@ -24,6 +24,7 @@ parse_word(struct mf_parser *parser, struct mf_span word)
         if (mf_span_is(word, table[i].name)) {
             header->directions &= table[i].directions;
             header->established |= table[i].established;
+            parser->uses_flow = true;
             return true;
         }
     }
@@ -31,8 +32,8 @@ parse_word(struct mf_parser *parser, struct mf_span word)
                           (int)MIN(word.length, 40), word.text);
 }
 
-bool
-mf_keyword_flow(struct mf_parser *parser, const struct mf_option *option)
+static bool
+flow_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, word;
 
@@ -44,3 +45,9 @@ mf_keyword_flow(struct mf_parser *parser, const struct mf_option *option)
     }
     return true;
 }
+
+static const struct mf_keyword rows[] = {
+    {"flow", MF_VALUE_REQUIRED, flow_parse},
+};
+
+const struct mf_keyword_family mf_keywords_flow = {rows, G_N_ELEMENTS(rows)};

@@ -19,8 +19,8 @@ isdataat_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_t
     return dataat->negated ? (enum mf_match)(MF_MATCH_YES - found) : found;
 }
 
-bool
-mf_keyword_isdataat(struct mf_parser *parser, const struct mf_option *option)
+static bool
+isdataat_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, offset, word;
     struct mf_step step = {.run = isdataat_run};
@@ -40,3 +40,9 @@ mf_keyword_isdataat(struct mf_parser *parser, const struct mf_option *option)
     }
     return mf_parser_add_step(parser, option, &step);
 }
+
+static const struct mf_keyword rows[] = {
+    {"isdataat", MF_VALUE_REQUIRED, isdataat_parse},
+};
+
+const struct mf_keyword_family mf_keywords_isdataat = {rows, G_N_ELEMENTS(rows)};

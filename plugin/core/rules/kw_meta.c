@@ -14,8 +14,8 @@ parse_u32(struct mf_parser *parser, const struct mf_option *option, int64_t min,
     return true;
 }
 
-bool
-mf_keyword_msg(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_msg(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span value = option->value;
     GString *plain;
@@ -33,8 +33,8 @@ mf_keyword_msg(struct mf_parser *parser, const struct mf_option *option)
     return true;
 }
 
-bool
-mf_keyword_sid(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_sid(struct mf_parser *parser, const struct mf_option *option)
 {
     if (parser->sid != NULL)
         return mf_parser_fail(parser, option->name.text, "a second sid");
@@ -42,29 +42,29 @@ mf_keyword_sid(struct mf_parser *parser, const struct mf_option *option)
     return parse_u32(parser, option, 1, &parser->rule->info.sid);
 }
 
-bool
-mf_keyword_rev(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_rev(struct mf_parser *parser, const struct mf_option *option)
 {
     return parse_u32(parser, option, 0, &parser->rule->info.rev);
 }
 
-bool
-mf_keyword_gid(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_gid(struct mf_parser *parser, const struct mf_option *option)
 {
     uint32_t unused;
 
     return parse_u32(parser, option, 0, &unused);
 }
 
-bool
-mf_keyword_classtype(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_classtype(struct mf_parser *parser, const struct mf_option *option)
 {
     parser->rule->info.classtype = mf_span_intern(parser, option->value);
     return true;
 }
 
-bool
-mf_keyword_priority(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_priority(struct mf_parser *parser, const struct mf_option *option)
 {
     int64_t number;
 
@@ -75,8 +75,8 @@ mf_keyword_priority(struct mf_parser *parser, const struct mf_option *option)
 }
 
 /* Nothing shows references yet; they are checked so that a slip is told. */
-bool
-mf_keyword_reference(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_reference(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, type;
 
@@ -87,7 +87,7 @@ mf_keyword_reference(struct mf_parser *parser, const struct mf_option *option)
 }
 
 static void
-take_metadata(struct mf_parser *parser, struct mf_span key, struct mf_span value)
+keep_metadata(struct mf_parser *parser, struct mf_span key, struct mf_span value)
 {
     struct mf_rule_info *info = &parser->rule->info;
     const struct {
@@ -104,14 +104,27 @@ take_metadata(struct mf_parser *parser, struct mf_span key, struct mf_span value
             *wanted[i].out = mf_span_intern(parser, value);
 }
 
-bool
-mf_keyword_metadata(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_metadata(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, pair, key;
 
     while (mf_span_next(&rest, ',', &pair)) {
         mf_span_next(&pair, ' ', &key);
-        take_metadata(parser, key, mf_span_trim(pair));
+        keep_metadata(parser, key, mf_span_trim(pair));
     }
     return true;
 }
+
+static const struct mf_keyword rows[] = {
+    {"classtype", MF_VALUE_REQUIRED, take_classtype},
+    {"gid", MF_VALUE_REQUIRED, take_gid},
+    {"metadata", MF_VALUE_REQUIRED, take_metadata},
+    {"msg", MF_VALUE_REQUIRED, take_msg},
+    {"priority", MF_VALUE_REQUIRED, take_priority},
+    {"reference", MF_VALUE_REQUIRED, take_reference},
+    {"rev", MF_VALUE_REQUIRED, take_rev},
+    {"sid", MF_VALUE_REQUIRED, take_sid},
+};
+
+const struct mf_keyword_family mf_keywords_meta = {rows, G_N_ELEMENTS(rows)};

@@ -6,7 +6,7 @@
 static struct mf_step *
 last_step(struct mf_parser *parser, const struct mf_option *option)
 {
-    if (parser->content >= 0 && parser->slot == parser->rule->slot)
+    if (parser->content >= 0)
         return &g_array_index(parser->steps, struct mf_step, parser->content);
     mf_parser_fail(parser, option->name.text, "'%.*s' needs a content before it",
                    (int)option->name.length, option->name.text);
@@ -67,14 +67,14 @@ within_of(struct mf_content *content)
     return &content->within;
 }
 
-bool
-mf_keyword_offset(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_offset(struct mf_parser *parser, const struct mf_option *option)
 {
     return parse_place(parser, option, false, offset_of);
 }
 
-bool
-mf_keyword_distance(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_distance(struct mf_parser *parser, const struct mf_option *option)
 {
     return parse_place(parser, option, true, distance_of);
 }
@@ -93,8 +93,8 @@ check_room(struct mf_parser *parser, const struct mf_option *option, int32_t roo
                           content->length);
 }
 
-bool
-mf_keyword_depth(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_depth(struct mf_parser *parser, const struct mf_option *option)
 {
     return parse_place(parser, option, false, depth_of) &&
            check_room(
@@ -102,8 +102,8 @@ mf_keyword_depth(struct mf_parser *parser, const struct mf_option *option)
                g_array_index(parser->steps, struct mf_step, parser->content).as.content.depth);
 }
 
-bool
-mf_keyword_within(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_within(struct mf_parser *parser, const struct mf_option *option)
 {
     return parse_place(parser, option, true, within_of) &&
            check_room(
@@ -111,8 +111,8 @@ mf_keyword_within(struct mf_parser *parser, const struct mf_option *option)
                g_array_index(parser->steps, struct mf_step, parser->content).as.content.within);
 }
 
-bool
-mf_keyword_nocase(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_nocase(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_step *step = last_step(parser, option);
     struct mf_content *content;
@@ -131,8 +131,8 @@ mf_keyword_nocase(struct mf_parser *parser, const struct mf_option *option)
     return true;
 }
 
-bool
-mf_keyword_startswith(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_startswith(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_step *step = last_step(parser, option);
 
@@ -145,8 +145,8 @@ mf_keyword_startswith(struct mf_parser *parser, const struct mf_option *option)
     return place(parser, option, step, false);
 }
 
-bool
-mf_keyword_endswith(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_endswith(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_step *step = last_step(parser, option);
 
@@ -155,8 +155,8 @@ mf_keyword_endswith(struct mf_parser *parser, const struct mf_option *option)
     return step != NULL;
 }
 
-bool
-mf_keyword_fast_pattern(struct mf_parser *parser, const struct mf_option *option)
+static bool
+take_fast_pattern(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_step *step = last_step(parser, option);
 
@@ -174,3 +174,16 @@ mf_keyword_fast_pattern(struct mf_parser *parser, const struct mf_option *option
     step->as.content.fast = true;
     return true;
 }
+
+static const struct mf_keyword rows[] = {
+    {"depth", MF_VALUE_REQUIRED, take_depth},
+    {"distance", MF_VALUE_REQUIRED, take_distance},
+    {"endswith", MF_VALUE_NONE, take_endswith},
+    {"fast_pattern", MF_VALUE_NONE, take_fast_pattern},
+    {"nocase", MF_VALUE_NONE, take_nocase},
+    {"offset", MF_VALUE_REQUIRED, take_offset},
+    {"startswith", MF_VALUE_NONE, take_startswith},
+    {"within", MF_VALUE_REQUIRED, take_within},
+};
+
+const struct mf_keyword_family mf_keywords_modifiers = {rows, G_N_ELEMENTS(rows)};

@@ -198,8 +198,8 @@ compile(struct mf_parser *parser, struct mf_span expression, uint32_t options,
     return true;
 }
 
-bool
-mf_keyword_pcre(struct mf_parser *parser, const struct mf_option *option)
+static bool
+pcre_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span value = option->value, flag_part = {NULL, 0};
     struct mf_step step = {.run = mf_pcre_run};
@@ -216,3 +216,9 @@ mf_keyword_pcre(struct mf_parser *parser, const struct mf_option *option)
     mf_regex_free(step.as.pcre.regex);
     return false;
 }
+
+static const struct mf_keyword rows[] = {
+    {"pcre", MF_VALUE_REQUIRED, pcre_parse},
+};
+
+const struct mf_keyword_family mf_keywords_pcre = {rows, G_N_ELEMENTS(rows)};

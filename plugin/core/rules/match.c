@@ -19,7 +19,7 @@ match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
     struct mf_try attempt = {.cursor = cursor, .from = INT64_MIN};
     enum mf_match best = MF_MATCH_NO;
 
-    if (index == rule->n_steps)
+    if (index == (unsigned)matcher->part->first + matcher->part->n)
         return MF_MATCH_YES;
     step = &rule->steps[index];
     do {
@@ -41,13 +41,16 @@ match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
 }
 
 enum mf_match
-mf_match_rule(struct mf_matcher *matcher)
+mf_match_part(struct mf_matcher *matcher, const struct mf_part *part)
 {
     enum mf_match found;
+    const struct mf_part *outer = matcher->part;
     uint64_t allowance = WORK_BASE + matcher->view.length * WORK_PASSES / BYTES_PER_WORK;
 
+    matcher->part = part;
     matcher->limit = matcher->work + allowance;
-    found = match_from(matcher, 0, 0);
+    found = match_from(matcher, part->first, 0);
+    matcher->part = outer;
     if (found != MF_MATCH_YES && matcher->work > matcher->limit) {
         matcher->counters->rule_limits++;
         return MF_MATCH_NO;

@@ -15,20 +15,27 @@ mf_match_tools_new(void);
 void
 mf_match_tools_free(struct mf_match_tools *tools);
 
+enum { MF_RULE_MAX_VARIABLES = 16 };
+
 /* One evaluation. */
 struct mf_matcher {
     const struct mf_rule *rule;
+    const struct mf_part *part; /* being matched */
+    const struct mf_ruleset *set;
+    const struct mf_context *context;
     struct mf_match_tools *tools;
     struct mf_counters *counters;
     struct mf_view view;
     int64_t pin;   /* the fast pattern must match here; -1: anywhere */
     uint64_t work; /* spent so far, roughly in nanoseconds */
     uint64_t limit;
+    uint64_t variables[MF_RULE_MAX_VARIABLES + 1]; /* by mf_variable; [0] is not used */
 };
 
-/* Evaluates MATCHER->rule. Adds to MATCHER->work; over the limit the answer is no. */
+/* Evaluates PART of MATCHER->rule on MATCHER->view. Adds to MATCHER->work; over the limit the
+ * answer is no. */
 enum mf_match
-mf_match_rule(struct mf_matcher *matcher);
+mf_match_part(struct mf_matcher *matcher, const struct mf_part *part);
 
 /* Position behind the last byte of the view. */
 static inline int64_t

@@ -5,6 +5,7 @@
  * https://docs.suricata.io/en/latest/rules/intro.html
  */
 #include "keyword.h"
+#include "set.h"
 
 #include <string.h>
 
@@ -27,20 +28,73 @@ mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...
     return false;
 }
 
+struct mf_part *
+mf_parser_part(struct mf_parser *parser)
+{
+    const struct mf_slot *slot = mf_slots_get(parser->context->set->slots, (unsigned)parser->slot);
+    struct mf_part part = {.slot = (uint16_t)parser->slot,
+                           .nested = parser->slot == MF_SLOT_DECODED};
+    bool another = parser->fresh && slot->sticky->multi;
+
+    parser->fresh = false;
+    parser->slot_at = NULL;
+    for (unsigned i = parser->parts->len; !another && i-- > 0;)
+        if (g_array_index(parser->parts, struct mf_part, i).slot == parser->slot)
+            return &g_array_index(parser->parts, struct mf_part, i);
+    g_array_append_val(parser->parts, part);
+    return &g_array_index(parser->parts, struct mf_part, parser->parts->len - 1);
+}
+
 bool
 mf_parser_add_step(struct mf_parser *parser, const struct mf_option *option,
                    const struct mf_step *step)
 {
-    if (parser->steps->len == MF_RULE_MAX_STEPS)
-        return mf_parser_fail(parser, option->name.text, "more than %d conditions",
-                              MF_RULE_MAX_STEPS);
-    if (parser->steps->len > 0 && parser->rule->slot != parser->slot)
-        return mf_parser_fail(parser, parser->slot_at,
-                              "a rule that reads more than one buffer is not supported yet");
-    parser->rule->slot = (uint8_t)parser->slot;
-    parser->slot_at = NULL;
-    g_array_append_val(parser->steps, *step);
-    return true;
+    struct mf_step copy = *step;
+
+    copy.part =
+        (uint16_t)(mf_parser_part(parser) - (struct mf_part *)(void *)parser->parts->data);
+    g_array_append_val(parser->steps, copy);
+    return parser->steps->len <= MF_RULE_MAX_STEPS ||
+           mf_parser_fail(parser, option->name.text, "more than %d conditions", MF_RULE_MAX_STEPS);
+}
+
+void
+mf_parser_add_condition(struct mf_parser *parser, const struct mf_condition *condition,
+                        bool needs_packet)
+{
+    g_array_append_vals(parser->conditions, condition, 1);
+    parser->rule->needs_packet |= needs_packet;
+}
+
+void
+mf_parser_add_action(struct mf_parser *parser, const struct mf_condition *action)
+{
+    g_array_append_vals(parser->actions, action, 1);
+}
+
+void
+mf_parser_use_slot(struct mf_parser *parser, const struct mf_option *option, int slot)
+{
+    parser->slot = slot;
+    parser->fresh = true;
+    parser->slot_at = option->name.text;
+    parser->content = -1;
+}
+
+uint32_t
+mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_span name)
+{
+    GHashTable *names = parser->context->set->names;
+    char *key = g_strdup_printf("%s %.*s", kind, (int)name.length, name.text);
+    uint32_t number = GPOINTER_TO_UINT(g_hash_table_lookup(names, key));
+
+    if (number == 0) {
+        number = g_hash_table_size(names) + 1;
+        g_hash_table_insert(names, key, GUINT_TO_POINTER(number));
+    } else {
+        g_free(key);
+    }
+    return number;
 }
 
 /* Cuts the option at *AT, which is not blank; moves behind its ';'. */
@@ -66,20 +120,21 @@ next_option(struct mf_parser *parser, const char **at, struct mf_option *option)
 static bool
 parse_option(struct mf_parser *parser, const struct mf_option *option)
 {
-    const struct mf_keyword *keyword = mf_keyword_find(option->name);
+    char key[64];
+    const struct mf_keyword *keyword;
     int width = (int)MIN(option->name.length, 40);
     const char *name = option->name.text;
+    bool is_known = false, good;
 
+    if (width == 0)
+        return mf_parser_fail(parser, name, "expected a keyword");
+    g_snprintf(key, sizeof key, "%.*s", (int)MIN(option->name.length, sizeof key), name);
+    keyword = g_hash_table_lookup(parser->context->set->keywords, key);
     if (keyword == NULL) {
-        char *key = g_strndup(name, option->name.length);
-        int slot = GPOINTER_TO_INT(g_hash_table_lookup(parser->context->buffers, key)) - 1;
-
-        g_free(key);
-        if (slot >= 0)
-            return mf_keyword_buffer(parser, option, slot);
-        if (width == 0)
-            return mf_parser_fail(parser, name, "expected a keyword");
-        return mf_parser_fail(parser, name, "the keyword '%.*s' is not supported", width, name);
+        good = mf_keyword_names_buffer(parser, option, &is_known);
+        if (!is_known)
+            return mf_parser_fail(parser, name, "the keyword '%.*s' is not supported", width, name);
+        return good;
     }
     if (keyword->value == MF_VALUE_REQUIRED && option->value.length == 0)
         return mf_parser_fail(parser, name, "'%s' needs a value", keyword->name);
@@ -106,66 +161,25 @@ parse_options(struct mf_parser *parser, const char *at)
     return *at == '\0' || mf_parser_fail(parser, at, "expected nothing after ')'");
 }
 
-static bool
-content_outranks(const struct mf_content *a, const struct mf_content *b)
-{
-    return a->fast != b->fast ? a->fast : a->length > b->length;
-}
-
-/* The literal to look for in everything: the longest that must be there, the first of equals. */
-static int
-choose_fast(const GArray *steps, mf_step_run content_run)
-{
-    const struct mf_step *best = NULL;
-
-    for (unsigned i = 0; i < steps->len; i++) {
-        const struct mf_step *step = &g_array_index(steps, struct mf_step, i);
-
-        if (step->run == content_run && !step->as.content.negated &&
-            (best == NULL || content_outranks(&step->as.content, &best->as.content)))
-            best = step;
-    }
-    return best != NULL ? (int)(best - &g_array_index(steps, struct mf_step, 0)) : -1;
-}
-
-/* Another match of a step helps only if a later step reads the cursor that it leaves. */
-static void
-mark_retries(struct mf_rule *rule)
-{
-    bool wanted = false;
-
-    for (unsigned i = rule->n_steps; i-- > 0;) {
-        struct mf_step *step = &rule->steps[i];
-
-        step->retry = wanted && step->sets_cursor;
-        wanted = step->relative || (wanted && !step->sets_cursor);
-    }
-}
-
-static bool
-finish(struct mf_parser *parser)
-{
-    struct mf_rule *rule = parser->rule;
-
-    if (parser->sid == NULL)
-        return mf_parser_fail(parser, parser->line->text->str, "the rule has no sid");
-    if (parser->slot_at != NULL)
-        return mf_parser_fail(parser, parser->slot_at, "nothing is looked for in this buffer");
-    rule->fast = (int16_t)choose_fast(parser->steps, mf_content_run);
-    rule->n_steps = (uint16_t)parser->steps->len;
-    rule->steps = (struct mf_step *)(void *)g_array_free(parser->steps, FALSE);
-    parser->steps = NULL;
-    mark_retries(rule);
-    return true;
-}
-
 static void
 steps_free(struct mf_step *steps, unsigned n)
 {
-    for (unsigned i = 0; i < n; i++)
+    for (unsigned i = 0; i < n; i++) {
         if (steps[i].run == mf_pcre_run)
             mf_regex_free(steps[i].as.pcre.regex);
+        else if (steps[i].destroy != NULL)
+            steps[i].destroy(steps[i].as.data);
+    }
     g_free(steps);
+}
+
+static void
+conditions_free(struct mf_condition *conditions, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (conditions[i].destroy != NULL)
+            conditions[i].destroy(conditions[i].as.data);
+    g_free(conditions);
 }
 
 void
@@ -173,9 +187,27 @@ mf_rule_free(struct mf_rule *rule)
 {
     if (rule == NULL)
         return;
-    mf_rule_header_clear(&rule->header);
     steps_free(rule->steps, rule->n_steps);
+    conditions_free(rule->conditions, (unsigned)rule->n_conditions + rule->n_actions);
+    g_free(rule->parts);
+    g_free(rule->threshold);
     g_free(rule);
+}
+
+/* What was collected before the rule turned out to be wrong. */
+static void
+parser_clear(struct mf_parser *parser)
+{
+    unsigned n_steps = parser->steps->len, n_conditions = parser->conditions->len,
+             n_actions = parser->actions->len;
+
+    steps_free((struct mf_step *)(void *)g_array_free(parser->steps, FALSE), n_steps);
+    conditions_free((struct mf_condition *)(void *)g_array_free(parser->conditions, FALSE),
+                    n_conditions);
+    conditions_free((struct mf_condition *)(void *)g_array_free(parser->actions, FALSE), n_actions);
+    g_array_free(parser->parts, TRUE);
+    if (parser->variables != NULL)
+        g_ptr_array_free(parser->variables, TRUE);
 }
 
 struct mf_rule *
@@ -188,24 +220,24 @@ mf_parser_rule(const struct mf_parser_context *context, const struct mf_line *li
         .line = line,
         .rule = g_new0(struct mf_rule, 1),
         .steps = g_array_new(FALSE, TRUE, sizeof(struct mf_step)),
+        .parts = g_array_new(FALSE, TRUE, sizeof(struct mf_part)),
+        .conditions = g_array_new(FALSE, TRUE, sizeof(struct mf_condition)),
+        .actions = g_array_new(FALSE, TRUE, sizeof(struct mf_condition)),
         .content = -1,
-        .slot = MF_SLOT_STREAM,
+        .slot = MF_SLOT_PAYLOAD,
     };
     unsigned column;
+    bool good;
 
-    parser.rule->slot = MF_SLOT_STREAM;
     parser.rule->info.priority = 3;
     parser.rule->info.file = g_string_chunk_insert_const(context->strings, line->file);
     mf_line_locate(line, 0, &parser.rule->info.line, &column);
-    if (mf_parser_header(&parser, &at) && parse_options(&parser, at) && finish(&parser)) {
-        *sid_at = parser.sid;
+    good = mf_parser_header(&parser, &at) && parse_options(&parser, at) &&
+           mf_parser_finish(&parser);
+    *sid_at = parser.sid;
+    parser_clear(&parser);
+    if (good)
         return parser.rule;
-    }
-    if (parser.steps != NULL) {
-        unsigned n = parser.steps->len;
-
-        steps_free((struct mf_step *)(void *)g_array_free(parser.steps, FALSE), n);
-    }
     mf_rule_free(parser.rule);
     return NULL;
 }

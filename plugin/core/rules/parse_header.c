@@ -86,6 +86,8 @@ parse_protocol(struct mf_parser *parser, struct mf_span word)
         if (mf_span_is(word, protocols[i].name)) {
             parser->rule->header.l4 = protocols[i].l4;
             parser->rule->header.app = protocols[i].app;
+            parser->by_packet = mf_span_is(word, "tcp-pkt");
+            parser->by_stream = mf_span_is(word, "tcp-stream");
             return true;
         }
     }

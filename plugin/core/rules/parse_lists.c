@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Lists of addresses and of ports: any, one, !one, [one,two,![three]], ranges, CIDR. */
+#include "set.h"
+
 #include "parser.h"
 
 #include <arpa/inet.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A list while it is read. */
@@ -75,12 +78,45 @@ parse_list(const struct list *list, struct mf_span span, bool negated, unsigned 
     return true;
 }
 
+static int
+compare_ranges(const void *a, const void *b)
+{
+    return memcmp(((const struct mf_range *)a)->low.bytes, ((const struct mf_range *)b)->low.bytes,
+                  sizeof(struct mf_addr));
+}
+
+/* Puts RANGES in order; those that meet become one. */
+static void
+normalise(GArray *ranges)
+{
+    unsigned kept = 0;
+
+    if (ranges->len < 2)
+        return;
+    qsort(ranges->data, ranges->len, sizeof(struct mf_range), compare_ranges);
+    for (unsigned i = 1; i < ranges->len; i++) {
+        const struct mf_range *next = &g_array_index(ranges, struct mf_range, i);
+        struct mf_range *last = &g_array_index(ranges, struct mf_range, kept);
+
+        if (memcmp(next->low.bytes, last->high.bytes, sizeof next->low.bytes) > 0)
+            g_array_index(ranges, struct mf_range, ++kept) = *next;
+        else if (memcmp(next->high.bytes, last->high.bytes, sizeof next->high.bytes) > 0)
+            last->high = next->high;
+    }
+    g_array_set_size(ranges, kept + 1);
+}
+
 static struct mf_range_set *
 make_set(const struct list *list)
 {
-    unsigned n_in = list->sets[0]->len, n_out = list->sets[1]->len;
-    struct mf_range_set *set = g_malloc(sizeof *set + (n_in + n_out) * sizeof(struct mf_range));
+    unsigned n_in, n_out;
+    struct mf_range_set *set;
 
+    normalise(list->sets[0]);
+    normalise(list->sets[1]);
+    n_in = list->sets[0]->len;
+    n_out = list->sets[1]->len;
+    set = g_malloc(sizeof *set + (n_in + n_out) * sizeof(struct mf_range));
     set->n_in = n_in;
     set->n_out = n_out;
     if (n_in > 0)
@@ -90,19 +126,34 @@ make_set(const struct list *list)
     return set;
 }
 
+/* Most rules say one of a few lists: each is read once. */
 static bool
-parse_set(struct list *list, struct mf_span span, struct mf_range_set **out)
+parse_set(struct list *list, struct mf_span span, const struct mf_range_set **out)
 {
+    GHashTable *known = list->parser->context->set->ranges;
+    struct mf_range_set *set;
+    char *key;
     bool good;
 
     *out = NULL;
     if (mf_span_is(span, "any"))
         return true;
+    key = g_strdup_printf("%s %.*s", list->what, (int)span.length, span.text);
+    *out = g_hash_table_lookup(known, key);
+    if (*out != NULL) {
+        g_free(key);
+        return true;
+    }
     list->sets[0] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
     list->sets[1] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
     good = parse_list(list, span, false, 0);
-    if (good)
-        *out = make_set(list);
+    if (good) {
+        set = make_set(list);
+        g_hash_table_insert(known, key, set);
+        *out = set;
+    } else {
+        g_free(key);
+    }
     g_array_free(list->sets[0], TRUE);
     g_array_free(list->sets[1], TRUE);
     return good;
@@ -166,7 +217,7 @@ parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *ou
 }
 
 bool
-mf_parser_addresses(struct mf_parser *parser, struct mf_span span, struct mf_range_set **out)
+mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
 {
     struct list list = {.parser = parser, .item = parse_address, .what = "an address"};
 
@@ -202,7 +253,7 @@ parse_port(struct mf_parser *parser, struct mf_span span, struct mf_range *out)
 }
 
 bool
-mf_parser_ports(struct mf_parser *parser, struct mf_span span, struct mf_range_set **out)
+mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
 {
     struct list list = {.parser = parser, .item = parse_port, .what = "a port"};
 

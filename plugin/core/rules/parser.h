@@ -6,8 +6,10 @@
 #include "lines.h"
 #include "rule.h"
 
+#include "slots.h"
+
 /* Bounds that keep a rule's evaluation small. */
-enum { MF_RULE_MAX_STEPS = 128, MF_CONTENT_MAX = 1024, MF_LIST_DEPTH_MAX = 8 };
+enum { MF_RULE_MAX_STEPS = 256, MF_CONTENT_MAX = 1024, MF_LIST_DEPTH_MAX = 8 };
 
 /* A piece of the rule being parsed. */
 struct mf_span {
@@ -20,11 +22,11 @@ struct mf_option {
     struct mf_span name, value;
 };
 
-/* Names of buffers to their slots: made once per set. */
+/* What the rules of one set share while they are read. */
 struct mf_parser_context {
     struct mf_diags *diags;
+    struct mf_ruleset *set;
     GStringChunk *strings; /* the set's: what rules keep */
-    GHashTable *buffers;   /* name -> GINT_TO_POINTER(slot + 1) */
 };
 
 /* State of one rule. */
@@ -32,9 +34,17 @@ struct mf_parser {
     const struct mf_parser_context *context;
     const struct mf_line *line;
     struct mf_rule *rule;
-    GArray *steps;   /* struct mf_step */
+    GArray *steps;      /* struct mf_step, in the order of the rule */
+    GArray *parts;      /* struct mf_part */
+    GArray *conditions; /* struct mf_condition */
+    GArray *actions;    /* struct mf_condition */
+    GPtrArray *variables; /* names (borrowed) of byte_extract and byte_math, or NULL */
     int content;     /* index of the content that modifiers mean; -1: none */
     int slot;        /* where steps read now */
+    bool fresh;      /* the slot was named since the last step */
+    bool uses_flow;  /* by state or side */
+    bool by_packet;  /* tcp-pkt, dsize, flags, ...: never on the reassembled stream */
+    bool by_stream;  /* tcp-stream: never on packets */
     const char *sid; /* where the sid stands */
     const char *slot_at;
     bool failed;
@@ -46,10 +56,38 @@ bool
 mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
-/* Appends STEP; false with a diagnostic when the rule cannot take it. */
+/* Appends STEP to the part on the slot that was named last; false with a diagnostic when the rule
+ * cannot take it. STEP's data is the rule's from then on, also when it fails. */
 bool
 mf_parser_add_step(struct mf_parser *parser, const struct mf_option *option,
                    const struct mf_step *step);
+
+/* The part that steps go to now (it is begun when there is none). */
+struct mf_part *
+mf_parser_part(struct mf_parser *parser);
+
+/* Appends a condition on packet or session. NEEDS_PACKET: it reads the packet, so that the rule is
+ * tried on packets alone. */
+void
+mf_parser_add_condition(struct mf_parser *parser, const struct mf_condition *condition,
+                        bool needs_packet);
+
+/* Appends what is done when the rule holds. */
+void
+mf_parser_add_action(struct mf_parser *parser, const struct mf_condition *action);
+
+/* The steps that follow read SLOT, named by OPTION. */
+void
+mf_parser_use_slot(struct mf_parser *parser, const struct mf_option *option, int slot);
+
+/* The number of NAME among the set's names of one KIND ("flowbit", "xbit"); the same name gives the
+ * same number. */
+uint32_t
+mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_span name);
+
+/* parse_finish.c: parts, kinds and fast pattern from what was collected. */
+bool
+mf_parser_finish(struct mf_parser *parser);
 
 /* Parses the action, protocol, addresses, ports and direction at *AT up to '('; moves *AT there. */
 bool
@@ -57,10 +95,10 @@ mf_parser_header(struct mf_parser *parser, const char **at);
 
 /* Parses an address or port list. *OUT is NULL for "any". */
 bool
-mf_parser_addresses(struct mf_parser *parser, struct mf_span span, struct mf_range_set **out);
+mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out);
 
 bool
-mf_parser_ports(struct mf_parser *parser, struct mf_span span, struct mf_range_set **out);
+mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out);
 
 /* Parses LINE. NULL with a diagnostic when it is no rule that can be used. */
 struct mf_rule *

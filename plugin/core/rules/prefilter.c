@@ -15,6 +15,7 @@ struct literal {
     const char *bytes; /* of the rule's content */
     uint32_t length;
     uint32_t rule;
+    uint16_t before; /* bytes of the fast pattern in front of the literal */
     bool nocase;
     bool last; /* of a run of equal literals */
 };
@@ -22,7 +23,6 @@ struct literal {
 struct mf_prefilter {
     hs_database_t *database; /* NULL: no literals */
     GArray *literals;        /* struct literal, sorted; the id of a run is the index of its first */
-    GArray *always;          /* unsigned */
     uint32_t longest;
 };
 
@@ -32,7 +32,6 @@ mf_prefilter_new(void)
     struct mf_prefilter *prefilter = g_new0(struct mf_prefilter, 1);
 
     prefilter->literals = g_array_new(FALSE, FALSE, sizeof(struct literal));
-    prefilter->always = g_array_new(FALSE, FALSE, sizeof(unsigned));
     return prefilter;
 }
 
@@ -43,7 +42,6 @@ mf_prefilter_free(struct mf_prefilter *prefilter)
         return;
     hs_free_database(prefilter->database);
     g_array_free(prefilter->literals, TRUE);
-    g_array_free(prefilter->always, TRUE);
     g_free(prefilter);
 }
 
@@ -53,14 +51,11 @@ mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf
     const struct mf_content *content;
     struct literal literal;
 
-    if (rule->fast < 0) {
-        g_array_append_val(prefilter->always, index);
-        return;
-    }
     content = &rule->steps[rule->fast].as.content;
-    literal = (struct literal){.bytes = (const char *)content->bytes,
-                               .length = MIN(content->length, MF_LITERAL_MAX),
+    literal = (struct literal){.bytes = (const char *)content->bytes + content->fast_offset,
+                               .length = mf_content_literal_length(content),
                                .rule = index,
+                               .before = content->fast_offset,
                                .nocase = content->nocase};
     prefilter->longest = MAX(prefilter->longest, literal.length);
     g_array_append_val(prefilter->literals, literal);
@@ -145,7 +140,7 @@ mf_prefilter_grow_scratch(const struct mf_prefilter *prefilter, struct hs_scratc
 {
     hs_error_t rc = HS_SUCCESS;
 
-    if (prefilter->database != NULL)
+    if (prefilter != NULL && prefilter->database != NULL)
         rc = hs_alloc_scratch(prefilter->database, scratch);
     g_assert(rc == HS_SUCCESS); /* else out of memory */
 }
@@ -160,13 +155,6 @@ size_t
 mf_prefilter_overlap(const struct mf_prefilter *prefilter)
 {
     return prefilter->longest > 0 ? prefilter->longest - 1 : 0;
-}
-
-const unsigned *
-mf_prefilter_always(const struct mf_prefilter *prefilter, unsigned *n)
-{
-    *n = prefilter->always->len;
-    return (const unsigned *)(const void *)prefilter->always->data;
 }
 
 struct scan {
@@ -184,7 +172,8 @@ on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned f
     (void)from;
     (void)flags;
     for (;; literal++) {
-        scan->found(scan->user, literal->rule, (size_t)to - literal->length);
+        scan->found(scan->user, literal->rule,
+                    (int64_t)to - literal->length - literal->before);
         if (literal->last)
             return 0;
     }

@@ -11,8 +11,18 @@ enum { MF_LITERAL_MAX = 32 };
 struct mf_prefilter;
 struct hs_scratch;
 
-/* The literal of RULE begins at data[AT]. */
-typedef void (*mf_prefilter_found)(void *user, unsigned rule, size_t at);
+/* How many bytes of CONTENT, from fast_offset on, are looked for. */
+static inline uint32_t
+mf_content_literal_length(const struct mf_content *content)
+{
+    uint32_t length = content->fast_length != 0 ? content->fast_length : content->length;
+
+    return length < MF_LITERAL_MAX ? length : MF_LITERAL_MAX;
+}
+
+/* The fast pattern of RULE begins at data[AT] (before the data, when only its end was looked for).
+ */
+typedef void (*mf_prefilter_found)(void *user, unsigned rule, int64_t at);
 
 struct mf_prefilter *
 mf_prefilter_new(void);
@@ -21,7 +31,7 @@ mf_prefilter_new(void);
 void
 mf_prefilter_free(struct mf_prefilter *prefilter);
 
-/* RULE lives as long as the prefilter. */
+/* RULE has a fast pattern, and lives as long as the prefilter. */
 void
 mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule);
 
@@ -29,7 +39,7 @@ mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf
 char *
 mf_prefilter_compile(struct mf_prefilter *prefilter);
 
-/* Makes SCRATCH (NULL at first) fit. */
+/* Makes SCRATCH (NULL at first) fit PREFILTER, which may be NULL. */
 void
 mf_prefilter_grow_scratch(const struct mf_prefilter *prefilter, struct hs_scratch **scratch);
 
@@ -44,9 +54,5 @@ mf_prefilter_overlap(const struct mf_prefilter *prefilter);
 void
 mf_prefilter_scan(const struct mf_prefilter *prefilter, struct hs_scratch *scratch,
                   const struct mf_view *view, mf_prefilter_found found, void *user);
-
-/* The rules without a literal. */
-const unsigned *
-mf_prefilter_always(const struct mf_prefilter *prefilter, unsigned *n);
 
 #endif

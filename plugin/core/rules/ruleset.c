@@ -16,16 +16,50 @@ mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags)
 {
     struct mf_ruleset *set = g_new0(struct mf_ruleset, 1);
 
-    (void)options;
     (void)diags;
-
     set->rules = g_ptr_array_new_with_free_func(rule_destroy);
     set->by_sid = g_hash_table_new(NULL, NULL);
-    set->buffers = mf_keyword_buffers();
+    set->keywords = mf_keywords_new();
+    set->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    set->ranges = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    set->disabled = g_hash_table_new(NULL, NULL);
+    set->slots = mf_slots_new();
     set->strings = g_string_chunk_new(64 * 1024);
     set->fields = g_ptr_array_new();
     set->filters = g_ptr_array_new();
+    if (options != NULL)
+        set->host = options->host;
     return set;
+}
+
+static void
+list_free(GArray *list)
+{
+    if (list != NULL)
+        g_array_free(list, TRUE);
+}
+
+static void
+payload_rules_clear(struct mf_payload_rules *rules)
+{
+    mf_prefilter_free(rules->prefilter);
+    list_free(rules->all);
+    list_free(rules->always);
+}
+
+static void
+indexes_free(struct mf_ruleset *set)
+{
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
+        for (unsigned side = 0; side < 2; side++) {
+            payload_rules_clear(&set->stream[l4][side]);
+            payload_rules_clear(&set->packet[l4][side]);
+        }
+    }
+    for (unsigned flags = 0; flags < G_N_ELEMENTS(set->by_flags); flags++)
+        list_free(set->by_flags[flags]);
+    list_free(set->message_always);
+    mf_address_index_free(set->addresses);
 }
 
 void
@@ -33,13 +67,16 @@ mf_ruleset_free(struct mf_ruleset *set)
 {
     if (set == NULL)
         return;
-    for (unsigned slot = 0; slot < MF_SLOT_COUNT; slot++)
-        mf_prefilter_free(set->slots[slot]);
+    indexes_free(set);
     g_ptr_array_free(set->rules, TRUE);
+    mf_slots_free(set->slots);
+    g_hash_table_destroy(set->by_sid);
+    g_hash_table_destroy(set->keywords);
+    g_hash_table_destroy(set->names);
+    g_hash_table_destroy(set->ranges);
+    g_hash_table_destroy(set->disabled);
     g_ptr_array_free(set->fields, TRUE);
     g_ptr_array_free(set->filters, TRUE);
-    g_hash_table_destroy(set->by_sid);
-    g_hash_table_destroy(set->buffers);
     g_string_chunk_free(set->strings);
     g_free(set);
 }
@@ -54,6 +91,7 @@ add_rule(struct mf_ruleset *set, struct mf_rule *rule, const struct mf_line *lin
     unsigned index = GPOINTER_TO_UINT(g_hash_table_lookup(set->by_sid, key)), row, column;
     const struct mf_rule_info *old;
 
+    rule->number = set->n_added++;
     if (index == 0) {
         g_ptr_array_add(set->rules, rule);
         g_hash_table_insert(set->by_sid, key, GUINT_TO_POINTER(set->rules->len));
@@ -77,8 +115,7 @@ unsigned
 mf_ruleset_add_text(struct mf_ruleset *set, const char *name, const char *text,
                     struct mf_diags *diags)
 {
-    struct mf_parser_context context = {
-        .diags = diags, .strings = set->strings, .buffers = set->buffers};
+    struct mf_parser_context context = {.diags = diags, .set = set, .strings = set->strings};
     struct mf_line line;
     unsigned added = 0;
 
@@ -87,7 +124,9 @@ mf_ruleset_add_text(struct mf_ruleset *set, const char *name, const char *text,
         const char *sid_at = NULL;
         struct mf_rule *rule = mf_parser_rule(&context, &line, &sid_at);
 
-        if (rule != NULL)
+        if (rule == NULL)
+            set->n_skipped++;
+        else
             added += add_rule(set, rule, &line, sid_at, diags);
     }
     mf_line_clear(&line);
@@ -149,50 +188,6 @@ mf_ruleset_add_path(struct mf_ruleset *set, const char *path, struct mf_diags *d
     return added;
 }
 
-static void
-index_stream_rule(struct mf_ruleset *set, unsigned index)
-{
-    const struct mf_rule_header *header = &mf_ruleset_rule(set, index)->header;
-
-    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
-        for (unsigned side = 0; side < 2; side++) {
-            struct mf_stream_rules *list = &set->stream[l4][side];
-
-            if ((header->l4 & 1u << l4) == 0 || (header->directions & 1u << side) == 0)
-                continue;
-            if (list->n < MF_FEW_RULES)
-                list->rules[list->n] = index;
-            list->n++;
-        }
-    }
-}
-
-bool
-mf_ruleset_compile(struct mf_ruleset *set, struct mf_diags *diags)
-{
-    bool good = true;
-
-    for (unsigned i = 0; i < set->rules->len; i++) {
-        const struct mf_rule *rule = mf_ruleset_rule(set, i);
-
-        if (set->slots[rule->slot] == NULL)
-            set->slots[rule->slot] = mf_prefilter_new();
-        mf_prefilter_add(set->slots[rule->slot], i, rule);
-        if (rule->slot == MF_SLOT_STREAM)
-            index_stream_rule(set, i);
-    }
-    for (unsigned slot = 0; slot < MF_SLOT_COUNT; slot++) {
-        char *why = set->slots[slot] != NULL ? mf_prefilter_compile(set->slots[slot]) : NULL;
-
-        if (why == NULL)
-            continue;
-        mf_diags_add(diags, NULL, 0, 0, "the rules cannot be compiled: %s", why);
-        g_free(why);
-        good = false;
-    }
-    return good;
-}
-
 unsigned
 mf_ruleset_count(const struct mf_ruleset *set)
 {
@@ -220,9 +215,7 @@ mf_ruleset_disabled(const struct mf_ruleset *set)
 bool
 mf_ruleset_wants(const struct mf_ruleset *set, enum mf_buffer_id id)
 {
-    (void)set;
-    (void)id;
-    return true;
+    return set->wanted[id] != 0;
 }
 
 const char *const *

@@ -100,8 +100,11 @@ mf_ruleset_filters(const struct mf_ruleset *set, unsigned *n);
  * ------------------------------------------------------------------------------------------------
  */
 
+/* On what a rule fired. */
+enum mf_fired_on { MF_FIRED_ON_PACKET, MF_FIRED_ON_STREAM, MF_FIRED_ON_MESSAGE };
+
 /* A rule fired: RULE is its index. */
-typedef void (*mf_rule_fired)(void *user, unsigned rule);
+typedef void (*mf_rule_fired)(void *user, unsigned rule, enum mf_fired_on on);
 
 /* Scratch space and callbacks of one engine; not shared between threads. */
 struct mf_inspector;
@@ -115,9 +118,29 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
 void
 mf_inspector_free(struct mf_inspector *inspector);
 
-/* Whether any rule reads the raw stream (else a caller need not keep windows). */
-bool
-mf_inspector_wants_stream(const struct mf_inspector *inspector);
+/* Bytes of memory that rules use to remember, see state.h. */
+size_t
+mf_inspector_memory(const struct mf_inspector *inspector);
+
+/* PACKET is at hand: to be called before anything is inspected for it; it lives until the next. */
+void
+mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet);
+
+/* Rules on single packets. The packet at hand was counted to SESSION. */
+void
+mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *session,
+                  enum mf_direction direction, const struct mf_packet *packet);
+
+/* Payload that a rule on messages may look at too. */
+struct mf_payload_view {
+    const uint8_t *data; /* NULL: none */
+    size_t length;
+};
+
+/* Rules on the dissected buffers of the packet at hand. */
+void
+mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *session,
+                    enum mf_direction direction, const struct mf_payload_view *payload);
 
 /* Inspection of one direction of a session, in order, piece by piece; remembers a window
  * (MF_STREAM_WINDOW). */
@@ -152,10 +175,8 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
 void
 mf_inspection_finish(struct mf_inspection *inspection);
 
-/* Inspects one whole dissected buffer (a decoded HTTP body: MF_BUF_FILE_DATA, a URI:
- * MF_BUF_HTTP_URI, ...). */
-void
-mf_inspect_buffer(struct mf_inspector *inspector, const struct mf_session *session,
-                  enum mf_direction direction, const struct mf_buffer *buffer);
+/* The newest bytes that are still remembered. */
+struct mf_payload_view
+mf_inspection_window(const struct mf_inspection *inspection);
 
 #endif

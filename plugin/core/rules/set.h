@@ -3,44 +3,53 @@
 #ifndef MALFLOW_CORE_RULES_SET_H
 #define MALFLOW_CORE_RULES_SET_H
 
+#include "address_index.h"
 #include "match.h"
 #include "prefilter.h"
+#include "slots.h"
+#include "state.h"
 
 /* Sessions are checked against the rules one by one only where these are few. */
 enum { MF_FEW_RULES = 64 };
 
-/* The rules that read the stream of one transport in one direction. */
-struct mf_stream_rules {
-    unsigned n;
-    unsigned rules[MF_FEW_RULES]; /* the first of them */
+/* The rules that are tried on the bytes of one transport in one direction, on the stream or on each
+ * packet. */
+struct mf_payload_rules {
+    struct mf_prefilter *prefilter; /* NULL: none has a fast pattern */
+    GArray *all;                    /* unsigned */
+    GArray *always;                 /* unsigned: those without a fast pattern */
 };
 
 struct mf_ruleset {
-    GPtrArray *rules;   /* struct mf_rule, owned */
-    GHashTable *by_sid; /* GUINT_TO_POINTER(sid) -> GUINT_TO_POINTER(index + 1) */
-    GHashTable *buffers;
+    GPtrArray *rules;   /* struct mf_rule, owned, in the order in which they are tried */
+    GHashTable *by_sid; /* GUINT_TO_POINTER(sid) -> index + 1 */
+    GHashTable *keywords, *names;
+    GHashTable *ranges; /* text -> struct mf_range_set, owned */
+    GHashTable *disabled; /* set of sids */
+    struct mf_slots *slots;
     GStringChunk *strings;
     GPtrArray *fields, *filters; /* const char *, of strings: Wireshark's words in rules */
-    unsigned n_skipped, n_disabled;
-    struct mf_prefilter *slots[MF_SLOT_COUNT]; /* NULL: no rule, or not compiled */
-    struct mf_stream_rules stream[MF_L4_COUNT][2];
+    const struct mf_rule_host *host;
+    char *home_net, *external_net, *cache_folder;
+    unsigned n_added, n_skipped, n_disabled;
+
+    struct mf_payload_rules stream[MF_L4_COUNT][2];
+    struct mf_payload_rules packet[MF_L4_COUNT][2];
+    GArray *by_flags[256];  /* unsigned: packet rules for TCP without a fast pattern, by flags */
+    struct mf_address_index *addresses; /* rules of the header alone */
+    GArray *message_always; /* unsigned: message rules without any part that must be present */
+    uint8_t wanted[MF_BUFFER_COUNT];    /* 1: some rule reads the buffer */
+    bool wants_packets[MF_L4_COUNT];    /* some rule is tried on every packet */
 };
 
-static inline const struct mf_rule *
+static inline struct mf_rule *
 mf_ruleset_rule(const struct mf_ruleset *set, unsigned index)
 {
     return g_ptr_array_index(set->rules, index);
 }
 
-struct mf_inspector {
-    const struct mf_ruleset *set; /* or NULL */
-    struct mf_counters *counters;
-    mf_rule_fired fired;
-    void *user;
-    struct hs_scratch *scratch;
-    struct mf_match_tools *tools;
-    uint32_t *tried; /* per rule: the call in which it was tried last */
-    uint32_t call;
-};
+/* Orders the rules and fills the lists above. */
+void
+mf_ruleset_index(struct mf_ruleset *set);
 
 #endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The end of a set: its rules are put in the order in which they are tried, and into the indexes
+ * by which a packet finds the few that matter to it. */
+#include "set.h"
+
+#include <string.h>
+
+/* Rules that pass come first, then those that set what others ask for. */
+static gint
+compare_rules(gconstpointer a, gconstpointer b)
+{
+    const struct mf_rule *x = *(const struct mf_rule *const *)a;
+    const struct mf_rule *y = *(const struct mf_rule *const *)b;
+
+    if ((x->action == MF_ACTION_PASS) != (y->action == MF_ACTION_PASS))
+        return x->action == MF_ACTION_PASS ? -1 : 1;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void
+order_rules(struct mf_ruleset *set)
+{
+    g_ptr_array_sort(set->rules, compare_rules);
+    for (unsigned i = 0; i < set->rules->len; i++)
+        g_hash_table_insert(set->by_sid, GUINT_TO_POINTER(mf_ruleset_rule(set, i)->info.sid),
+                            GUINT_TO_POINTER(i + 1));
+}
+
+static void
+add_to(GArray **list, unsigned index)
+{
+    if (*list == NULL)
+        *list = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    g_array_append_val(*list, index);
+}
+
+static void
+add_payload_rule(struct mf_payload_rules rules[MF_L4_COUNT][2], const struct mf_rule *rule,
+                 unsigned index)
+{
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
+        for (unsigned side = 0; side < 2; side++) {
+            struct mf_payload_rules *list = &rules[l4][side];
+
+            if ((rule->header.l4 & 1u << l4) == 0 || (rule->header.directions & 1u << side) == 0)
+                continue;
+            add_to(&list->all, index);
+            if (rule->fast < 0) {
+                add_to(&list->always, index);
+                continue;
+            }
+            if (list->prefilter == NULL)
+                list->prefilter = mf_prefilter_new();
+            mf_prefilter_add(list->prefilter, index, rule);
+        }
+    }
+}
+
+/* A rule on the flags of TCP alone is found by them. */
+static bool
+add_by_flags(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
+{
+    if (!rule->has_flags || rule->fast >= 0 || rule->header.l4 != 1u << MF_L4_TCP)
+        return false;
+    for (unsigned flags = 0; flags < 256; flags++)
+        if (rule->flags_hold[flags / 8] & 1u << flags % 8)
+            add_to(&set->by_flags[flags], index);
+    return true;
+}
+
+/* The list that is shorter is the better key. */
+static const struct mf_range_set *
+key_set(const struct mf_rule_header *header)
+{
+    unsigned n[2];
+
+    for (unsigned side = 0; side < 2; side++)
+        n[side] = header->addr[side] != NULL && header->addr[side]->n_in > 0
+                      ? header->addr[side]->n_in
+                      : UINT_MAX;
+    return header->addr[n[0] <= n[1] ? 0 : 1];
+}
+
+/* A message rule without a literal is tried where the first buffer that it needs is there. */
+static void
+add_message_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
+{
+    if (rule->fast >= 0) {
+        struct mf_slot *slot =
+            mf_slots_get(set->slots, rule->parts[rule->steps[rule->fast].part].slot);
+
+        if (slot->prefilter == NULL)
+            slot->prefilter = mf_prefilter_new();
+        mf_prefilter_add(slot->prefilter, index, rule);
+        return;
+    }
+    for (unsigned i = 0; i < rule->n_parts; i++) {
+        struct mf_slot *slot = mf_slots_get(set->slots, rule->parts[i].slot);
+
+        if (rule->parts[i].absent == MF_PRESENT && (slot->sticky->kind == MF_STICKY_BUFFER ||
+                                                    slot->sticky->kind == MF_STICKY_DERIVED)) {
+            add_to(&slot->always, index);
+            return;
+        }
+    }
+    add_to(&set->message_always, index);
+}
+
+static void
+add_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
+{
+    for (unsigned i = 0; i < rule->n_parts; i++)
+        mf_slots_use(set->slots, rule->parts[i].slot);
+    if (rule->kinds & MF_RULE_ADDRESS)
+        mf_address_index_add(set->addresses, key_set(&rule->header), index);
+    if (rule->kinds & MF_RULE_PACKET && !add_by_flags(set, rule, index))
+        add_payload_rule(set->packet, rule, index);
+    if (rule->kinds & MF_RULE_STREAM)
+        add_payload_rule(set->stream, rule, index);
+    if (rule->kinds & MF_RULE_MESSAGE)
+        add_message_rule(set, rule, index);
+}
+
+static void
+note_wishes(struct mf_ruleset *set)
+{
+    bool flags = false;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(set->by_flags); i++)
+        flags |= set->by_flags[i] != NULL;
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++)
+        set->wants_packets[l4] = set->packet[l4][0].all != NULL || set->packet[l4][1].all != NULL ||
+                                 (l4 == MF_L4_TCP && flags);
+    for (unsigned i = 0; i < mf_slots_count(set->slots); i++) {
+        const struct mf_slot *slot = mf_slots_get(set->slots, i);
+
+        if (slot->used && slot->sticky->kind == MF_STICKY_BUFFER &&
+            slot->sticky->id < MF_BUFFER_COUNT)
+            set->wanted[slot->sticky->id] = 1;
+        for (unsigned n = 0; slot->used && slot->sticky->needs != NULL &&
+                             slot->sticky->needs[n] != MF_BUFFER_COUNT;
+             n++)
+            set->wanted[slot->sticky->needs[n]] = 1;
+    }
+}
+
+void
+mf_ruleset_index(struct mf_ruleset *set)
+{
+    order_rules(set);
+    set->addresses = mf_address_index_new();
+    set->message_always = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    for (unsigned i = 0; i < set->rules->len; i++)
+        add_rule(set, mf_ruleset_rule(set, i), i);
+    mf_address_index_finish(set->addresses);
+    mf_slots_index(set->slots);
+    note_wishes(set);
+}
+
+static void
+compile(struct mf_prefilter *prefilter, struct mf_diags *diags, bool *good)
+{
+    char *why = prefilter != NULL ? mf_prefilter_compile(prefilter) : NULL;
+
+    if (why == NULL)
+        return;
+    mf_diags_add(diags, NULL, 0, 0, "the rules cannot be compiled: %s", why);
+    g_free(why);
+    *good = false;
+}
+
+bool
+mf_ruleset_compile(struct mf_ruleset *set, struct mf_diags *diags)
+{
+    bool good = true;
+
+    mf_ruleset_index(set);
+    for (unsigned i = 0; i < mf_slots_count(set->slots); i++)
+        compile(mf_slots_get(set->slots, i)->prefilter, diags, &good);
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
+        for (unsigned side = 0; side < 2; side++) {
+            compile(set->stream[l4][side].prefilter, diags, &good);
+            compile(set->packet[l4][side].prefilter, diags, &good);
+        }
+    }
+    return good;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rules on what Wireshark dissected, message by message: all parts of a rule must hold on buffers
+ * of one message (one HTTP request, one DNS message, one TLS handshake in one frame), as Suricata
+ * asks it of one transaction in one direction.
+ */
+#include "inspector.h"
+
+static void
+found_literal(void *user, unsigned rule, int64_t at)
+{
+    (void)at;
+    mf_inspector_propose(user, rule);
+}
+
+static void
+propose(struct mf_inspector *inspector)
+{
+    const struct mf_instances *instances = inspector->instances;
+
+    for (unsigned i = 0; i < mf_instances_count(instances); i++) {
+        const struct mf_instance *instance = mf_instances_get(instances, i);
+        const struct mf_slot *slot = mf_slots_get(inspector->set->slots, instance->slot);
+
+        if (slot->prefilter != NULL)
+            mf_prefilter_scan(slot->prefilter, inspector->scratch, &instance->view, found_literal,
+                              inspector);
+        mf_inspector_propose_all(inspector, slot->always);
+    }
+    mf_inspector_propose_all(inspector, inspector->set->message_always);
+}
+
+static void
+inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
+{
+    mf_inspector_begin(inspector);
+    mf_instances_clear(inspector->instances);
+    mf_instances_take(inspector->instances, what->message);
+    if (mf_instances_count(inspector->instances) == 0 && inspector->set->message_always->len == 0)
+        return;
+    propose(inspector);
+    mf_inspector_try_candidates(inspector, what);
+}
+
+void
+mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *session,
+                    enum mf_direction direction, const struct mf_payload_view *payload)
+{
+    const struct mf_packet *packet = inspector->packet;
+    struct mf_message message = {.packet = packet, .session = session, .direction = direction};
+    struct mf_inspected what = {.session = session,
+                                .direction = direction,
+                                .on = MF_FIRED_ON_MESSAGE,
+                                .packet = packet,
+                                .message = &message,
+                                .payload = payload->data,
+                                .payload_length = payload->length};
+    unsigned at = 0;
+
+    if (inspector->set == NULL)
+        return;
+    while (mf_message_next(&message, &at))
+        inspect(inspector, &what);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the inspections of packets, streams and messages share. Private to rules/. */
+#ifndef MALFLOW_CORE_RULES_INSPECTOR_H
+#define MALFLOW_CORE_RULES_INSPECTOR_H
+
+#include "instances.h"
+#include "set.h"
+
+struct mf_inspector {
+    const struct mf_ruleset *set; /* or NULL */
+    struct mf_counters *counters;
+    mf_rule_fired fired;
+    void *user;
+    const struct mf_packet *packet; /* at hand, or the last that was */
+    mf_nanoseconds now;
+    struct hs_scratch *scratch;
+    struct mf_match_tools *tools;
+    struct mf_rule_state *state;
+    GHashTable *passed; /* set of session ids on which a pass rule held */
+    uint32_t *tried;    /* per rule: the call in which it became a candidate last */
+    uint32_t call;
+    GArray *candidates; /* unsigned */
+    struct mf_instances *instances;
+};
+
+/* What rules are being tried on. */
+struct mf_inspected {
+    const struct mf_session *session;
+    enum mf_direction direction;
+    enum mf_fired_on on;
+    const struct mf_packet *packet;   /* NULL: none is at hand */
+    const struct mf_message *message; /* or NULL */
+    const uint8_t *payload;           /* NULL: none */
+    size_t payload_length;
+};
+
+/* Begins a call: no rule is a candidate. */
+void
+mf_inspector_begin(struct mf_inspector *inspector);
+
+/* Makes a rule, or all RULES (unsigned; may be NULL), candidates of this call, each once. */
+void
+mf_inspector_propose(struct mf_inspector *inspector, unsigned rule);
+void
+mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules);
+
+/* Tries the candidates in order. */
+void
+mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what);
+
+struct mf_context
+mf_inspector_context(const struct mf_inspector *inspector, const struct mf_inspected *what,
+                     unsigned rule);
+
+/* Whether the header and the conditions of the rule hold. */
+enum mf_match
+mf_inspector_holds(const struct mf_inspector *inspector, const struct mf_context *context);
+
+/* Whether all parts of the rule do. */
+bool
+mf_inspector_parts_hold(struct mf_inspector *inspector, const struct mf_context *context,
+                        const struct mf_inspected *what);
+
+/* The rule holds: its actions are done, and the caller is told unless it should not be. */
+void
+mf_inspector_fire(struct mf_inspector *inspector, const struct mf_context *context,
+                  enum mf_fired_on on);
+
+#endif

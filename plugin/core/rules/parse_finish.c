@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The end of a rule: its steps come together by the buffer that they read, it is told when the rule
+ * is tried (as Suricata decides it: see "kinds"), and the literal is chosen that is looked for in
+ * everything.
+ */
+#include "keyword.h"
+#include "set.h"
+
+#include <string.h>
+
+static const struct mf_sticky *
+sticky_of(const struct mf_parser *parser, const struct mf_part *part)
+{
+    return mf_slots_get(parser->context->set->slots, part->slot)->sticky;
+}
+
+/* --- parts --- */
+
+/* A part that lost its only content to a modifier has nothing to say. */
+static bool
+is_empty(const struct mf_part *part)
+{
+    return part->n == 0 && part->absent == MF_PRESENT;
+}
+
+static void
+count_steps(struct mf_parser *parser)
+{
+    for (unsigned i = 0; i < parser->steps->len; i++)
+        g_array_index(parser->parts, struct mf_part,
+                      g_array_index(parser->steps, struct mf_step, i).part)
+            .n++;
+}
+
+/* Moves the steps to the rule, those of one part together, in the order of the rule. */
+static void
+take_parts(struct mf_parser *parser)
+{
+    struct mf_rule *rule = parser->rule;
+    unsigned at = 0;
+
+    count_steps(parser);
+    rule->parts = g_new0(struct mf_part, parser->parts->len);
+    rule->steps = g_new0(struct mf_step, parser->steps->len);
+    for (unsigned p = 0; p < parser->parts->len; p++) {
+        struct mf_part part = g_array_index(parser->parts, struct mf_part, p);
+
+        if (is_empty(&part))
+            continue;
+        part.first = (uint16_t)at;
+        for (unsigned i = 0; i < parser->steps->len; i++) {
+            struct mf_step *step = &g_array_index(parser->steps, struct mf_step, i);
+
+            if (step->part != p)
+                continue;
+            rule->steps[at] = *step;
+            rule->steps[at++].part = rule->n_parts;
+        }
+        rule->parts[rule->n_parts++] = part;
+    }
+    rule->n_steps = (uint16_t)at;
+    g_array_set_size(parser->steps, 0);
+}
+
+static void
+take_conditions(struct mf_parser *parser)
+{
+    struct mf_rule *rule = parser->rule;
+    unsigned n = parser->conditions->len + parser->actions->len;
+
+    if (n == 0)
+        return;
+    rule->n_conditions = (uint16_t)parser->conditions->len;
+    rule->n_actions = (uint16_t)parser->actions->len;
+    rule->conditions = g_new(struct mf_condition, n);
+    for (unsigned i = 0; i < n; i++)
+        rule->conditions[i] =
+            i < rule->n_conditions
+                ? g_array_index(parser->conditions, struct mf_condition, i)
+                : g_array_index(parser->actions, struct mf_condition, i - rule->n_conditions);
+    g_array_set_size(parser->conditions, 0);
+    g_array_set_size(parser->actions, 0);
+}
+
+/* Another match of a step helps only if a later step of its part reads the cursor that it leaves. */
+static void
+mark_retries(struct mf_rule *rule)
+{
+    for (unsigned p = 0; p < rule->n_parts; p++) {
+        const struct mf_part *part = &rule->parts[p];
+        bool wanted = false;
+
+        for (unsigned i = part->n; i-- > 0;) {
+            struct mf_step *step = &rule->steps[part->first + i];
+
+            step->retry = wanted && step->sets_cursor;
+            wanted = step->relative || (wanted && !step->sets_cursor);
+        }
+    }
+}
+
+/* --- kinds --- */
+
+/* Which kinds of buffers the rule reads: a bit per enum mf_sticky_kind. */
+static unsigned
+reads(const struct mf_parser *parser)
+{
+    unsigned kinds = 0;
+
+    for (unsigned i = 0; i < parser->rule->n_parts; i++)
+        kinds |= 1u << sticky_of(parser, &parser->rule->parts[i])->kind;
+    return kinds;
+}
+
+/* Suricata tries a content that is bound to the beginning on each packet as well. */
+static bool
+is_bound_to_beginning(const struct mf_rule *rule)
+{
+    for (unsigned i = 0; i < rule->n_steps; i++)
+        if (rule->steps[i].run == mf_content_run && rule->steps[i].as.content.is_absolute)
+            return true;
+    return false;
+}
+
+static unsigned
+kinds_of_payload(const struct mf_parser *parser)
+{
+    const struct mf_rule *rule = parser->rule;
+    unsigned in_order = 1u << MF_L4_TCP | 1u << MF_L4_UDP, kinds = 0;
+
+    if (parser->by_packet || rule->needs_packet)
+        return MF_RULE_PACKET;
+    if ((rule->header.l4 & in_order) != 0)
+        kinds |= MF_RULE_STREAM;
+    if ((rule->header.l4 & ~(1u << MF_L4_TCP)) != 0 ||
+        (is_bound_to_beginning(rule) && !parser->by_stream))
+        kinds |= MF_RULE_PACKET;
+    return kinds;
+}
+
+static unsigned
+kinds_of(const struct mf_parser *parser)
+{
+    const struct mf_rule *rule = parser->rule;
+    unsigned read = reads(parser);
+
+    if (read & (1u << MF_STICKY_BUFFER | 1u << MF_STICKY_DERIVED))
+        return MF_RULE_MESSAGE;
+    if (read & 1u << MF_STICKY_HEADER)
+        return MF_RULE_PACKET;
+    if (read & 1u << MF_STICKY_PAYLOAD)
+        return kinds_of_payload(parser);
+    if (rule->needs_packet || parser->by_packet || parser->uses_flow)
+        return MF_RULE_PACKET;
+    return rule->header.app != NULL ? MF_RULE_MESSAGE : MF_RULE_ADDRESS;
+}
+
+/* --- fast pattern --- */
+
+static bool
+outranks(const struct mf_content *a, const struct mf_content *b)
+{
+    return a->fast != b->fast ? a->fast : a->length > b->length;
+}
+
+static bool
+can_be_fast(const struct mf_parser *parser, const struct mf_step *step)
+{
+    const struct mf_part *part = &parser->rule->parts[step->part];
+    enum mf_sticky_kind kind = sticky_of(parser, part)->kind;
+    bool message = (parser->rule->kinds & MF_RULE_MESSAGE) != 0;
+
+    return step->run == mf_content_run && !step->as.content.negated && part->absent == MF_PRESENT &&
+           (message ? kind == MF_STICKY_BUFFER || kind == MF_STICKY_DERIVED
+                    : kind == MF_STICKY_PAYLOAD);
+}
+
+/* The longest literal that must be there, the first of equals. */
+static int
+choose_fast(const struct mf_parser *parser)
+{
+    const struct mf_rule *rule = parser->rule;
+    const struct mf_step *best = NULL;
+
+    for (unsigned i = 0; i < rule->n_steps; i++) {
+        const struct mf_step *step = &rule->steps[i];
+
+        if (can_be_fast(parser, step) &&
+            (best == NULL || outranks(&step->as.content, &best->as.content)))
+            best = step;
+    }
+    return best != NULL ? (int)(best - rule->steps) : -1;
+}
+
+bool
+mf_parser_finish(struct mf_parser *parser)
+{
+    struct mf_rule *rule = parser->rule;
+
+    if (parser->sid == NULL)
+        return mf_parser_fail(parser, parser->line->text->str, "the rule has no sid");
+    if (parser->slot_at != NULL && parser->slot != MF_SLOT_PAYLOAD)
+        return mf_parser_fail(parser, parser->slot_at, "nothing is looked for in this buffer");
+    take_parts(parser);
+    take_conditions(parser);
+    mark_retries(rule);
+    rule->kinds = (uint8_t)kinds_of(parser);
+    rule->fast = (int16_t)choose_fast(parser);
+    return true;
+}
