@@ -33,6 +33,11 @@ enum {
     MF_SUMMARY_ITEMS = 32,
     /* HTTP requests remembered for one session. */
     MF_HTTP_REQUESTS = 65536,
+    /* Bytes of an HTTP/1 message that are kept where Wireshark gives no body: head, body as sent,
+       body decoded. */
+    MF_HTTP_HEAD = 16 * 1024,
+    MF_HTTP_BODY = 128 * 1024,
+    MF_HTTP_DECODED = 1024 * 1024,
 
     /* Bytes that one transform makes of a buffer at most. */
     MF_TRANSFORM_MAX = 4 * 1024 * 1024,

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A small state machine over the bytes of one direction, one byte or one run at a time. The body's
+ * first bytes are kept in any case, since only its end tells whether it broke off: the price is one
+ * copy of each body. Whether a body is chunked is believed when its first line is a chunk's size,
+ * since both the header and the chunks may be lies, but what lies in both is chunked for everyone.
+ */
+#include "http_body.h"
+
+#include "http_decode.h"
+#include "limits.h"
+
+#include <string.h>
+
+enum state {
+    HEAD,       /* kept: the head so far */
+    BODY,       /* left: bytes to come */
+    BODY_OPEN,  /* to the end of the stream */
+    CHUNK_PEEK, /* kept: the first line of what may be chunks */
+    CHUNK_SIZE, /* left: the size so far */
+    CHUNK_REST, /* what follows the size on its line */
+    CHUNK_DATA,
+    CHUNK_END, /* the line end behind a chunk */
+    TRAILER,   /* left: length of its line so far */
+    OVER,      /* no HTTP */
+};
+
+enum { CHUNK_LINE_MAX = 64, KNOWN_BYTES = 64 };
+
+struct mf_http_body {
+    mf_http_body_told told;
+    void *user;
+    enum state state;
+    uint64_t left;
+    struct mf_http_head head;
+    GByteArray *kept; /* or NULL: nothing */
+    uint8_t known[KNOWN_BYTES];
+    uint32_t known_length; /* of the body that begins with known */
+};
+
+struct mf_http_body *
+mf_http_body_new(mf_http_body_told told, void *user)
+{
+    struct mf_http_body *reader = g_new0(struct mf_http_body, 1);
+
+    reader->told = told;
+    reader->user = user;
+    return reader;
+}
+
+static void
+forget(struct mf_http_body *reader)
+{
+    g_clear_pointer(&reader->kept, g_byte_array_unref);
+}
+
+void
+mf_http_body_free(struct mf_http_body *reader)
+{
+    if (reader == NULL)
+        return;
+    forget(reader);
+    g_free(reader);
+}
+
+size_t
+mf_http_body_size(const struct mf_http_body *reader)
+{
+    return sizeof *reader + (reader->kept != NULL ? reader->kept->len : 0);
+}
+
+static void
+keep(struct mf_http_body *reader, const uint8_t *data, size_t length, size_t most)
+{
+    if (reader->kept == NULL)
+        reader->kept = g_byte_array_new();
+    length = MIN(length, most - MIN(most, reader->kept->len));
+    g_byte_array_append(reader->kept, data, (guint)length);
+}
+
+void
+mf_http_body_know(struct mf_http_body *reader, const uint8_t *data, uint32_t length)
+{
+    if (length > 0)
+        memcpy(reader->known, data, MIN(length, KNOWN_BYTES));
+    reader->known_length = length;
+}
+
+static bool
+is_known(const struct mf_http_body *reader, const GByteArray *body)
+{
+    return body->len <= reader->known_length &&
+           memcmp(body->data, reader->known, MIN(body->len, KNOWN_BYTES)) == 0;
+}
+
+/* The message is over, WHOLE or not; the next one may begin. */
+static void
+end_message(struct mf_http_body *reader, bool whole)
+{
+    GByteArray *body = g_steal_pointer(&reader->kept);
+    const struct mf_span span = {body ? body->data : NULL, body ? body->len : 0};
+    const bool ordinary = whole && !reader->head.odd && mf_http_is_as_coded(&reader->head, span);
+
+    reader->state = HEAD;
+    if (span.length > 0 && !ordinary) {
+        body = mf_http_decode(&reader->head, body);
+        if (!is_known(reader, body))
+            reader->told(reader->user, body->data, body->len);
+    }
+    if (body != NULL)
+        g_byte_array_unref(body);
+}
+
+/* --- after the head --- */
+
+static bool
+has_no_body(const struct mf_http_head *head)
+{
+    if (!head->is_response)
+        return !head->has_length && !head->chunked;
+    return head->status / 100 == 1 || head->status == 204 || head->status == 304;
+}
+
+static void
+begin_plain(struct mf_http_body *reader)
+{
+    const struct mf_http_head *head = &reader->head;
+
+    reader->left = head->length;
+    reader->state = head->has_length ? BODY : BODY_OPEN;
+    if (head->has_length && head->length == 0)
+        end_message(reader, true);
+}
+
+static void
+begin_body(struct mf_http_body *reader)
+{
+    const struct mf_http_head *head = &reader->head;
+
+    if (head->status == 101)
+        reader->state = OVER; /* what follows is another protocol */
+    else if (has_no_body(head))
+        end_message(reader, true);
+    else if (head->chunked)
+        reader->state = CHUNK_PEEK;
+    else
+        begin_plain(reader);
+}
+
+/* --- states: each takes bytes from the front of DATA and says how many --- */
+
+static size_t
+take_head(struct mf_http_body *reader, struct mf_span data)
+{
+    const size_t before = reader->kept != NULL ? reader->kept->len : 0;
+    struct mf_span head;
+    size_t end;
+
+    keep(reader, data.data, data.length, MF_HTTP_HEAD);
+    head = (struct mf_span){reader->kept->data, reader->kept->len};
+    end = mf_http_head_end(head, before);
+    if (mf_http_head_starts(head) == MF_HTTP_START_NO ||
+        (end == 0 && head.length == MF_HTTP_HEAD)) {
+        forget(reader);
+        reader->state = OVER;
+        return data.length;
+    }
+    if (end == 0)
+        return data.length;
+    head.length = end;
+    mf_http_head_parse(head, &reader->head);
+    forget(reader);
+    begin_body(reader);
+    return end - before;
+}
+
+static size_t
+take_body(struct mf_http_body *reader, struct mf_span data)
+{
+    const size_t n = (size_t)MIN(reader->left, data.length);
+
+    keep(reader, data.data, n, MF_HTTP_BODY);
+    reader->left -= n;
+    if (reader->left == 0)
+        end_message(reader, true);
+    return n;
+}
+
+static size_t
+take_open_body(struct mf_http_body *reader, struct mf_span data)
+{
+    keep(reader, data.data, data.length, MF_HTTP_BODY);
+    return data.length;
+}
+
+/* Whether LINE is the first of chunks: a size, then nothing or what an extension may be. */
+static bool
+is_chunk_line(struct mf_span line)
+{
+    size_t digits = 0;
+
+    while (line.length > 0 && (line.data[0] == ' ' || line.data[0] == '\t'))
+        line = mf_span_skip(line, 1);
+    while (digits < line.length && g_ascii_isxdigit(line.data[digits]))
+        digits++;
+    if (digits == 0 || digits > 8)
+        return false;
+    return digits == line.length || !g_ascii_isalnum(line.data[digits]);
+}
+
+/* Reads what was kept to look at once more, in STATE. */
+static void
+look_again(struct mf_http_body *reader, enum state state)
+{
+    GByteArray *peeked = g_steal_pointer(&reader->kept);
+
+    reader->left = 0;
+    reader->state = state;
+    if (state == BODY_OPEN) {
+        reader->head.odd = true;
+        begin_plain(reader);
+    }
+    if (peeked != NULL) {
+        mf_http_body_feed(reader, peeked->data, peeked->len, false);
+        g_byte_array_unref(peeked);
+    }
+}
+
+static size_t
+take_peek(struct mf_http_body *reader, struct mf_span data)
+{
+    const size_t before = reader->kept != NULL ? reader->kept->len : 0;
+    const size_t room = MIN(CHUNK_LINE_MAX - before, data.length);
+    const size_t n = MIN(mf_span_index(data, '\n') + 1, room);
+    struct mf_span line;
+
+    keep(reader, data.data, n, CHUNK_LINE_MAX);
+    line = (struct mf_span){reader->kept->data, reader->kept->len};
+    if (data.data[n - 1] == '\n')
+        look_again(reader, is_chunk_line(line) ? CHUNK_SIZE : BODY_OPEN);
+    else if (line.length == CHUNK_LINE_MAX)
+        look_again(reader, BODY_OPEN);
+    return n;
+}
+
+static void
+end_chunk_line(struct mf_http_body *reader)
+{
+    reader->state = reader->left > 0 ? CHUNK_DATA : TRAILER;
+}
+
+static size_t
+take_chunk_size(struct mf_http_body *reader, struct mf_span data)
+{
+    const int digit = g_ascii_xdigit_value((char)data.data[0]);
+
+    if (digit >= 0 && reader->left < UINT32_MAX)
+        reader->left = reader->left << 4 | (unsigned)digit;
+    else if (data.data[0] == '\n')
+        end_chunk_line(reader);
+    else if (data.data[0] != ' ' && data.data[0] != '\t')
+        reader->state = CHUNK_REST;
+    return 1;
+}
+
+static size_t
+take_chunk_rest(struct mf_http_body *reader, struct mf_span data)
+{
+    const size_t end = mf_span_index(data, '\n');
+
+    if (end == data.length)
+        return end;
+    end_chunk_line(reader);
+    return end + 1;
+}
+
+static size_t
+take_chunk_data(struct mf_http_body *reader, struct mf_span data)
+{
+    const size_t n = (size_t)MIN(reader->left, data.length);
+
+    keep(reader, data.data, n, MF_HTTP_BODY);
+    reader->left -= n;
+    if (reader->left == 0)
+        reader->state = CHUNK_END;
+    return n;
+}
+
+static size_t
+take_chunk_end(struct mf_http_body *reader, struct mf_span data)
+{
+    if (data.data[0] == '\n')
+        reader->state = CHUNK_SIZE;
+    else if (data.data[0] != '\r') { /* the size was a lie: who knows where the next one is */
+        end_message(reader, false);
+        reader->state = OVER;
+    }
+    return 1;
+}
+
+static size_t
+take_trailer(struct mf_http_body *reader, struct mf_span data)
+{
+    if (data.data[0] == '\n' && reader->left == 0)
+        end_message(reader, true);
+    else if (data.data[0] == '\n')
+        reader->left = 0;
+    else if (data.data[0] != '\r')
+        reader->left++;
+    return 1;
+}
+
+bool
+mf_http_body_feed(struct mf_http_body *reader, const uint8_t *data, size_t length, bool gap)
+{
+    static size_t (*const take[])(struct mf_http_body *, struct mf_span) = {
+        [HEAD] = take_head,
+        [BODY] = take_body,
+        [BODY_OPEN] = take_open_body,
+        [CHUNK_PEEK] = take_peek,
+        [CHUNK_SIZE] = take_chunk_size,
+        [CHUNK_REST] = take_chunk_rest,
+        [CHUNK_DATA] = take_chunk_data,
+        [CHUNK_END] = take_chunk_end,
+        [TRAILER] = take_trailer,
+    };
+    struct mf_span rest = {data, length};
+
+    if (gap) {
+        mf_http_body_finish(reader);
+        reader->state = OVER;
+    }
+    while (rest.length > 0 && reader->state != OVER)
+        rest = mf_span_skip(rest, take[reader->state](reader, rest));
+    return reader->state != OVER;
+}
+
+void
+mf_http_body_finish(struct mf_http_body *reader)
+{
+    if (reader == NULL || reader->state == OVER)
+        return;
+    if (reader->state == CHUNK_PEEK)
+        look_again(reader, BODY_OPEN);
+    if (reader->state == HEAD)
+        forget(reader);
+    else
+        end_message(reader, false);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Bodies of hidden HTTP: the input is the stream. It is read whole and in pieces whose lengths the
+ * bytes themselves give; what is told must be the same. */
+#include "core/http_body.h"
+
+#include "core/limits.h"
+
+#include <glib.h>
+#include <string.h>
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+take(void *user, const uint8_t *data, size_t length)
+{
+    const uint32_t head = (uint32_t)length;
+
+    g_assert(length > 0 && length <= MF_HTTP_DECODED + 4096);
+    g_byte_array_append(user, (const guint8 *)&head, sizeof head);
+    g_byte_array_append(user, data, (guint)length);
+}
+
+static GByteArray *
+read_cut(const uint8_t *data, size_t size, bool pieces)
+{
+    GByteArray *told = g_byte_array_new();
+    struct mf_http_body *reader = mf_http_body_new(take, told);
+
+    for (size_t at = 0, n; at < size; at += n) {
+        uint8_t *piece;
+
+        n = pieces ? MIN(1u + data[at] % 16, size - at) : size;
+        piece = g_memdup2(data + at, n);
+        mf_http_body_feed(reader, piece, n, false);
+        g_free(piece);
+        g_assert(mf_http_body_size(reader) < MF_HTTP_HEAD + MF_HTTP_BODY);
+    }
+    mf_http_body_finish(reader);
+    mf_http_body_free(reader);
+    return told;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    GByteArray *whole = read_cut(data, size, false), *cut = read_cut(data, size, true);
+
+    g_assert(whole->len == cut->len && memcmp(whole->data, cut->data, whole->len) == 0);
+    g_byte_array_unref(whole);
+    g_byte_array_unref(cut);
+    return 0;
+}
