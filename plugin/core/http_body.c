@@ -156,11 +156,11 @@ take_head(struct mf_http_body *reader, struct mf_span data)
     struct mf_span head;
     size_t end;
 
-    keep(reader, data.data, data.length, MF_HTTP_HEAD);
+    keep(reader, data.data, data.length, MF_HTTP_HEAD_BYTES);
     head = (struct mf_span){reader->kept->data, reader->kept->len};
     end = mf_http_head_end(head, before);
     if (mf_http_head_starts(head) == MF_HTTP_START_NO ||
-        (end == 0 && head.length == MF_HTTP_HEAD)) {
+        (end == 0 && head.length == MF_HTTP_HEAD_BYTES)) {
         forget(reader);
         reader->state = OVER;
         return data.length;
@@ -179,7 +179,7 @@ take_body(struct mf_http_body *reader, struct mf_span data)
 {
     const size_t n = (size_t)MIN(reader->left, data.length);
 
-    keep(reader, data.data, n, MF_HTTP_BODY);
+    keep(reader, data.data, n, MF_HTTP_BODY_BYTES);
     reader->left -= n;
     if (reader->left == 0)
         end_message(reader, true);
@@ -189,7 +189,7 @@ take_body(struct mf_http_body *reader, struct mf_span data)
 static size_t
 take_open_body(struct mf_http_body *reader, struct mf_span data)
 {
-    keep(reader, data.data, data.length, MF_HTTP_BODY);
+    keep(reader, data.data, data.length, MF_HTTP_BODY_BYTES);
     return data.length;
 }
 
@@ -279,7 +279,7 @@ take_chunk_data(struct mf_http_body *reader, struct mf_span data)
 {
     const size_t n = (size_t)MIN(reader->left, data.length);
 
-    keep(reader, data.data, n, MF_HTTP_BODY);
+    keep(reader, data.data, n, MF_HTTP_BODY_BYTES);
     reader->left -= n;
     if (reader->left == 0)
         reader->state = CHUNK_END;

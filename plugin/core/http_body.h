@@ -13,8 +13,8 @@
 
 struct mf_http_body;
 
-/* DATA is the decoded body (its first bytes, where it is over the bounds MF_HTTP_BODY and
- * MF_HTTP_DECODED); borrowed. Never empty. */
+/* DATA is the decoded body (its first bytes, where it is over the bounds MF_HTTP_BODY_BYTES and
+ * MF_HTTP_DECODED_BYTES); borrowed. Never empty. */
 typedef void (*mf_http_body_told)(void *user, const uint8_t *data, size_t length);
 
 struct mf_http_body *

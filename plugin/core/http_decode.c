@@ -41,7 +41,7 @@ inflate_all(z_stream *zlib, GByteArray *out)
     uint8_t piece[4096];
     int result = Z_OK;
 
-    while (result == Z_OK && out->len < MF_HTTP_DECODED) {
+    while (result == Z_OK && out->len < MF_HTTP_DECODED_BYTES) {
         zlib->next_out = piece;
         zlib->avail_out = sizeof piece;
         result = inflate(zlib, Z_NO_FLUSH);

@@ -14,7 +14,7 @@ mf_http_is_as_coded(const struct mf_http_head *head, struct mf_span body);
 /*
  * BODY (taken over) with the codings of HEAD undone, the last first. Where one is named but not
  * there, the bytes stay as they are; of a body that breaks off comes what can be read. At most
- * MF_HTTP_DECODED bytes. The caller frees.
+ * MF_HTTP_DECODED_BYTES bytes. The caller frees.
  */
 GByteArray *
 mf_http_decode(const struct mf_http_head *head, GByteArray *body);

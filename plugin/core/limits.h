@@ -35,9 +35,9 @@ enum {
     MF_HTTP_REQUESTS = 65536,
     /* Bytes of an HTTP/1 message that are kept where Wireshark gives no body: head, body as sent,
        body decoded. */
-    MF_HTTP_HEAD = 16 * 1024,
-    MF_HTTP_BODY = 128 * 1024,
-    MF_HTTP_DECODED = 1024 * 1024,
+    MF_HTTP_HEAD_BYTES = 16 * 1024,
+    MF_HTTP_BODY_BYTES = 128 * 1024,
+    MF_HTTP_DECODED_BYTES = 1024 * 1024,
 
     /* Bytes that one transform makes of a buffer at most. */
     MF_TRANSFORM_MAX = 4 * 1024 * 1024,

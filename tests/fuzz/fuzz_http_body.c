@@ -16,7 +16,7 @@ take(void *user, const uint8_t *data, size_t length)
 {
     const uint32_t head = (uint32_t)length;
 
-    g_assert(length > 0 && length <= MF_HTTP_DECODED + 4096);
+    g_assert(length > 0 && length <= MF_HTTP_DECODED_BYTES + 4096);
     g_byte_array_append(user, (const guint8 *)&head, sizeof head);
     g_byte_array_append(user, data, (guint)length);
 }
@@ -34,7 +34,7 @@ read_cut(const uint8_t *data, size_t size, bool pieces)
         piece = g_memdup2(data + at, n);
         mf_http_body_feed(reader, piece, n, false);
         g_free(piece);
-        g_assert(mf_http_body_size(reader) < MF_HTTP_HEAD + MF_HTTP_BODY);
+        g_assert(mf_http_body_size(reader) < MF_HTTP_HEAD_BYTES + MF_HTTP_BODY_BYTES);
     }
     mf_http_body_finish(reader);
     mf_http_body_free(reader);

@@ -249,14 +249,14 @@ test_bounds(void)
     GByteArray *bomb = g_byte_array_new(), *packed, *data;
 
     data = bytes_of(M(OK "\r\n"));
-    pad(data, MF_HTTP_BODY);
-    g_assert_cmpuint(told_after(data), ==, MF_HTTP_BODY + 1);
+    pad(data, MF_HTTP_BODY_BYTES);
+    g_assert_cmpuint(told_after(data), ==, MF_HTTP_BODY_BYTES + 1);
     pad(data, 1);
-    g_assert_cmpuint(told_after(data), ==, MF_HTTP_BODY + 1);
+    g_assert_cmpuint(told_after(data), ==, MF_HTTP_BODY_BYTES + 1);
     g_byte_array_unref(data);
 
     data = bytes_of(M(OK "Odd: "));
-    pad(data, MF_HTTP_HEAD - data->len);
+    pad(data, MF_HTTP_HEAD_BYTES - data->len);
     g_byte_array_append(data, (const guint8 *)"\r\n\r\nbody", 8);
     g_assert_cmpuint(told_after(data), ==, 0); /* a head over its bound: no HTTP */
     g_byte_array_unref(data);
@@ -266,7 +266,7 @@ test_bounds(void)
     packed = compressed(bomb->data, bomb->len, MAX_WBITS + 16);
     data = bytes_of(M(OK "Content-Encoding : gzip\r\n\r\n"));
     g_byte_array_append(data, packed->data, packed->len);
-    g_assert_cmpuint(told_after(data), ==, MF_HTTP_DECODED + 1);
+    g_assert_cmpuint(told_after(data), ==, MF_HTTP_DECODED_BYTES + 1);
     g_byte_array_unref(data);
     g_byte_array_unref(packed);
     g_byte_array_unref(bomb);
