@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# layers.sh CC LIBRARY [FLAG]: the core needs GLib, PCRE2, libhs, zlib and libc only, and keeps its hands
-# off the outer world: it never prints, exits, or reads a clock or the environment, and has no state of
-# its own.
+# layers.sh CC LIBRARY [FLAG]: the core needs GLib, PCRE2, libhs, zlib, libpsl and libc only, and keeps
+# its hands off the outer world: it never prints, exits, or reads a clock or the environment, and has
+# no state of its own.
 set -euo pipefail
 . tests/check/sources.sh
 cc=$1 library=$2 flag=${3-}
 
-allowed='glib\.h|glib/[a-z]+\.h|pcre2\.h|hs(/hs)?\.h|arpa/inet\.h|assert\.h|ctype\.h|errno\.h|fcntl\.h|inttypes\.h|limits\.h|math\.h|netinet/in\.h|stdalign\.h|stdarg\.h|stdatomic\.h|stdbool\.h|stddef\.h|stdint\.h|stdio\.h|stdlib\.h|string\.h|strings\.h|sys/socket\.h|sys/stat\.h|sys/types\.h|unistd\.h|zlib\.h'
+allowed='glib\.h|glib/[a-z]+\.h|pcre2\.h|hs(/hs)?\.h|arpa/inet\.h|assert\.h|ctype\.h|errno\.h|fcntl\.h|inttypes\.h|limits\.h|math\.h|netinet/in\.h|stdalign\.h|stdarg\.h|stdatomic\.h|stdbool\.h|stddef\.h|stdint\.h|stdio\.h|stdlib\.h|string\.h|strings\.h|sys/socket\.h|sys/stat\.h|sys/types\.h|unistd\.h|zlib\.h|libpsl\.h'
 
 check_includes()
 {
@@ -28,11 +28,13 @@ check_includes()
 check_link()
 {
     local out
+    local libraries=(glib-2.0 libpcre2-8 libhs zlib)
+    ! pkg-config --exists libpsl || libraries+=(libpsl)
     out=$(mktemp)
     # shellcheck disable=SC2046 # flags are words
     "$cc" ${flag:+"$flag"} -shared -o "$out" -Wl,--no-undefined -Wl,--whole-archive "$library" \
-        -Wl,--no-whole-archive $(pkg-config --libs glib-2.0 libpcre2-8 libhs zlib) -lm ||
-        fail "the core needs more than GLib, PCRE2, libhs, zlib and libc"
+        -Wl,--no-whole-archive $(pkg-config --libs "${libraries[@]}") -lm ||
+        fail "the core needs more than GLib, PCRE2, libhs, zlib, libpsl and libc"
     rm -f "$out"
 }
 

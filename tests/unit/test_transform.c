@@ -1,53 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "core/limits.h"
-#include "core/rules/transform.h"
-
-#include <string.h>
-#include <zlib.h>
-
-/* Bytes, of which there may be zeros. */
-struct bytes {
-    const char *text;
-    size_t length;
-};
-
-#define B(literal)                                                                                 \
-    {                                                                                              \
-        literal, sizeof(literal) - 1                                                               \
-    }
-
-struct row {
-    const char *name, *value;
-    struct bytes in, out;
-};
-
-/* The bytes end where memory ends, so that reading on is seen under AddressSanitizer. */
-static bool
-run(const char *name, const char *value, struct bytes in, GByteArray *out)
-{
-    char *why = NULL;
-    struct mf_transform *transform = mf_transform_new(name, value, &why);
-    uint8_t *copy = g_memdup2(in.text, in.length);
-    bool made;
-
-    if (transform == NULL)
-        g_error("%s:%s: %s", name, value, why);
-    made = mf_transform_run(transform, copy, in.length, out);
-    g_free(copy);
-    mf_transform_free(transform);
-    return made;
-}
-
-static void
-check(const struct row *row)
-{
-    GByteArray *out = g_byte_array_new();
-
-    g_test_message("%s:%s", row->name, row->value);
-    g_assert_true(run(row->name, row->value, row->in, out));
-    g_assert_cmpmem(out->data, out->len, row->out.text, row->out.length);
-    g_byte_array_unref(out);
-}
+#include "transform_kit.h"
 
 /* Each of them was tried with Suricata 7.0.10. */
 static const struct row suricata[] = {
@@ -86,7 +38,7 @@ static void
 test_as_suricata(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(suricata); i++)
-        check(&suricata[i]);
+        transform_check(&suricata[i]);
 }
 
 static const struct row xors[] = {
@@ -109,7 +61,7 @@ static void
 test_xor(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(xors); i++)
-        check(&xors[i]);
+        transform_check(&xors[i]);
 }
 
 static const struct row base64s[] = {
@@ -156,7 +108,44 @@ static void
 test_base64(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(base64s); i++)
-        check(&base64s[i]);
+        transform_check(&base64s[i]);
+}
+
+static const struct row domains[] = {
+    {"domain", "", B("www.example.com"), B("example.com")},
+    {"domain", "", B("example.com"), B("example.com")},
+    {"domain", "", B("a.b.example.co.uk"), B("example.co.uk")},
+    {"domain", "", B("host.example.nosuchsuffix"), B("example.nosuchsuffix")},
+    {"domain", "", B("co.uk"), B("")},
+    {"domain", "", B("com"), B("")},
+    {"domain", "", B("www.example.com\0"), B("")},
+    {"tld", "", B("www.example.com"), B("com")},
+    {"tld", "", B("a.b.example.co.uk"), B("co.uk")},
+    {"tld", "", B("co.uk"), B("")},
+};
+
+static void
+test_domain(void)
+{
+    char name[257];
+
+    if (!mf_transform_is_known("domain")) {
+        g_test_skip("built without libpsl");
+        return;
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(domains); i++)
+        transform_check(&domains[i]);
+    for (size_t length = 254; length <= 256; length++) {
+        struct row row = {"tld", "", {name, length}, B("com")};
+
+        memset(name, 'a', sizeof name);
+        for (unsigned i = 40; i < 240; i += 40)
+            name[i] = '.';
+        memcpy(name + length - 4, ".com", 4);
+        if (length > 255)
+            row.out.length = 0;
+        transform_check(&row);
+    }
 }
 
 static const struct row slices[] = {
@@ -191,103 +180,7 @@ static void
 test_subslice(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(slices); i++)
-        check(&slices[i]);
-}
-
-/* --- compression --- */
-
-static GByteArray *
-deflated(int bits, struct bytes in)
-{
-    GByteArray *out = g_byte_array_new();
-    z_stream stream = {.next_in = (z_const Bytef *)(uintptr_t)in.text, .avail_in = (uInt)in.length};
-
-    g_assert_cmpint(deflateInit2(&stream, 9, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY), ==, Z_OK);
-    g_byte_array_set_size(out, (guint)deflateBound(&stream, (uLong)in.length));
-    stream.next_out = out->data;
-    stream.avail_out = out->len;
-    g_assert_cmpint(deflate(&stream, Z_FINISH), ==, Z_STREAM_END);
-    g_byte_array_set_size(out, (guint)stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
-
-/* The first LENGTH bytes of what is made of PACKED; -1: nothing. */
-static int
-unpack(const char *name, const char *value, const GByteArray *packed, const char *begin)
-{
-    GByteArray *out = g_byte_array_new();
-    int length = -1;
-
-    if (run(name, value, (struct bytes){(const char *)packed->data, packed->len}, out)) {
-        length = (int)out->len;
-        g_assert_cmpmem(out->data, out->len, begin, out->len);
-    }
-    g_byte_array_unref(out);
-    return length;
-}
-
-static void
-test_inflate(void)
-{
-    static const char text[] = "This is compressed";
-    static const struct {
-        const char *name;
-        int bits;
-    } formats[] = {{"gunzip", 31}, {"zlib_deflate", 15}};
-    const int whole = sizeof text - 1;
-
-    for (unsigned i = 0; i < 2; i++) {
-        const char *name = formats[i].name;
-        GByteArray *packed = deflated(formats[i].bits, (struct bytes)B(text));
-
-        g_assert_cmpint(unpack(name, "", packed, text), ==, whole);
-        g_assert_cmpint(unpack(name, "max-size 8", packed, text), ==, 8);
-        g_assert_cmpint(unpack(name, " max-size=8 ", packed, text), ==, 8);
-        g_assert_cmpint(unpack(name, "max-size 17", packed, text), ==, 17);
-        g_assert_cmpint(unpack(name, "max-size 19", packed, text), ==, whole);
-        g_assert_cmpint(unpack(formats[i ^ 1].name, "", packed, text), ==, -1);
-        g_byte_array_set_size(packed, packed->len - 1); /* breaks off in the checksum */
-        g_assert_cmpint(unpack(name, "", packed, text), ==, whole);
-        g_byte_array_set_size(packed, 2);
-        g_assert_cmpint(unpack(name, "", packed, text), ==, -1);
-        g_byte_array_unref(packed);
-    }
-}
-
-static void
-test_inflate_damaged(void)
-{
-    static const char text[] = "This is compressed";
-    GByteArray *packed = deflated(31, (struct bytes)B(text));
-
-    packed->data[packed->len - 8] ^= 1; /* the checksum */
-    g_assert_cmpint(unpack("gunzip", "", packed, text), ==, -1);
-    g_byte_array_unref(packed);
-}
-
-/* A bomb makes what it was let make. */
-static void
-test_inflate_size(void)
-{
-    static const struct {
-        const char *value;
-        int made;
-    } sizes[] = {{"", 1024},
-                 {"max-size 1", 1},
-                 {"max-size 1025", 1025},
-                 {"max-size 1KiB", 1024},
-                 {"max-size 3kb", 3072},
-                 {"max-size=1MiB", 1 << 20},
-                 {"max-size 16MiB", MF_TRANSFORM_MAX}};
-    char *zeros = g_malloc0(2 * MF_TRANSFORM_MAX);
-    GByteArray *packed = deflated(31, (struct bytes){zeros, 2 * MF_TRANSFORM_MAX});
-
-    g_assert_cmpuint(packed->len, <, 10000);
-    for (unsigned i = 0; i < G_N_ELEMENTS(sizes); i++)
-        g_assert_cmpint(unpack("gunzip", sizes[i].value, packed, zeros), ==, sizes[i].made);
-    g_byte_array_unref(packed);
-    g_free(zeros);
+        transform_check(&slices[i]);
 }
 
 /* --- all of them --- */
@@ -337,7 +230,7 @@ static void
 test_empty(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(all); i++)
-        check(&(struct row){all[i].name, all[i].value, B(""), B("")});
+        transform_check(&(struct row){all[i].name, all[i].value, B(""), B("")});
 }
 
 /* No output is larger than its bound; but a hash is one of all bytes. */
@@ -353,7 +246,7 @@ test_bound(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(all); i++) {
         GByteArray *out = g_byte_array_new();
 
-        run(all[i].name, all[i].value, large, out);
+        transform_run(all[i].name, all[i].value, large, out);
         g_assert_cmpuint(out->len, <=, MF_TRANSFORM_MAX);
         if (strcmp(all[i].name, "to_md5") == 0)
             for (guint at = 0; at < out->len; at++)
@@ -453,7 +346,7 @@ test_backtracking(void)
     char *text = g_strnfill(5000, 'a');
     struct row row = {"pcrexform", "^(?:(a+)+)+$b", {text, 5000}, {text, 5000}};
 
-    check(&row);
+    transform_check(&row);
     g_free(text);
 }
 
@@ -464,10 +357,8 @@ main(int argc, char **argv)
     g_test_add_func("/transform/as_suricata", test_as_suricata);
     g_test_add_func("/transform/xor", test_xor);
     g_test_add_func("/transform/base64", test_base64);
+    g_test_add_func("/transform/domain", test_domain);
     g_test_add_func("/transform/subslice", test_subslice);
-    g_test_add_func("/transform/inflate", test_inflate);
-    g_test_add_func("/transform/inflate_damaged", test_inflate_damaged);
-    g_test_add_func("/transform/inflate_size", test_inflate_size);
     g_test_add_func("/transform/known", test_known);
     g_test_add_func("/transform/empty", test_empty);
     g_test_add_func("/transform/bound", test_bound);
