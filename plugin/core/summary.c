@@ -29,7 +29,8 @@ static const struct mf_summary_protocol *const by_layer[MF_BUFFER_COUNT] = {
     [MF_BUF_SMTP] = &mf_summary_row_smtp,     [MF_BUF_SOCKS] = &mf_summary_row_socks,
     [MF_BUF_SSDP] = &mf_summary_row_ssdp,     [MF_BUF_SSH] = &mf_summary_row_ssh,
     [MF_BUF_TELNET] = &mf_summary_row_telnet, [MF_BUF_TFTP] = &mf_summary_row_tftp,
-    [MF_BUF_TLS] = &mf_summary_row_tls,
+    [MF_BUF_TLS] = &mf_summary_row_tls,       [MF_BUF_MDNS] = &mf_summary_row_dns,
+    [MF_BUF_LLMNR] = &mf_summary_row_dns,
 };
 
 /* Every packet of these. What Wireshark dissects inside an ICMP error is the packet that it quotes,
@@ -117,8 +118,8 @@ feed_layers(struct mf_session *session, struct mf_message message,
         if (message.layer == MF_BUFFER_COUNT)
             continue;
         in_quic = in_quic || message.layer == MF_BUF_QUIC;
-        protocol = in_quic && message.layer == MF_BUF_TLS ? &mf_summary_row_quic
-                                                          : by_layer[message.layer];
+        protocol =
+            in_quic && message.layer == MF_BUF_TLS ? &mf_summary_row_quic : by_layer[message.layer];
         if (protocol != NULL && message.n_buffers > 0)
             feed(session, protocol, &message, context);
     }

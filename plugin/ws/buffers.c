@@ -2,132 +2,193 @@
 /* One list is reused for every frame, so that collecting allocates nothing once it has grown. */
 #include "buffers.h"
 
-#include "crypto.h"
-#include "fieldmap.h"
-#include "fvalue.h"
+#include "collect.h"
 
 #include <string.h>
 
 enum { MAX_BUFFERS = 4096, MAX_DEPTH = 40 };
 
-static GArray *list; /* of struct mf_buffer */
+static struct mf_collect frame; /* its messages */
+static GArray *whole;           /* what belongs to the packet as a whole */
 
 void
-mf_buffers_reset(void)
+mf_buffers_reset(packet_info *pinfo)
 {
-    if (list == NULL)
-        list = g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
-    g_array_set_size(list, 0);
+    GArray *list =
+        frame.list != NULL ? frame.list : g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
+
+    if (whole == NULL)
+        whole = g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
+    g_array_set_size(whole, 0);
+    frame = (struct mf_collect){.pinfo = pinfo, .list = list};
+    mf_buffers_drop_messages();
+}
+
+void
+mf_buffers_drop_messages(void)
+{
+    g_array_set_size(frame.list, 0);
+    frame = (struct mf_collect){.pinfo = frame.pinfo, .list = frame.list};
 }
 
 const struct mf_buffer *
 mf_buffers_list(unsigned *count)
 {
-    *count = list->len;
-    return (const struct mf_buffer *)(void *)list->data;
+    if (whole->len > 0)
+        g_array_prepend_vals(frame.list, whole->data, whole->len);
+    *count = frame.list->len;
+    return (const struct mf_buffer *)(void *)frame.list->data;
 }
+
+/* --- for those who fill it --- */
 
 static void
-add_text(enum mf_buffer_id id, const char *text)
+append(struct mf_collect *collect, const struct mf_buffer *buffer)
 {
-    struct mf_buffer buffer = {.id = id};
+    bool is_read = buffer->id >= MF_BUFFER_COUNT || mf_fieldmap_wants(buffer->id);
 
-    if (text == NULL)
-        return;
-    buffer.data = (const uint8_t *)text;
-    buffer.length = (uint32_t)strlen(text);
-    g_array_append_val(list, buffer);
-}
-
-static void
-add_bytes(enum mf_buffer_id id, const field_info *item)
-{
-    struct mf_buffer buffer = {.id = id};
-    int length = item->ds_tvb != NULL && item->start >= 0
-                     ? tvb_captured_length_remaining(item->ds_tvb, item->start)
-                     : 0;
-
-    length = MIN(length, item->length);
-    if (length <= 0)
-        return;
-    buffer.data = tvb_get_ptr(item->ds_tvb, item->start, length);
-    buffer.length = (uint32_t)length;
-    g_array_append_val(list, buffer);
-}
-
-/* A message holds the chain, the server's own first (RFC 8446, 4.4.2): only that one is read. */
-static bool
-has_certificate(void)
-{
-    for (guint i = list->len; i > 0; i--) {
-        enum mf_buffer_id id = g_array_index(list, struct mf_buffer, i - 1).id;
-
-        if (id == MF_BUF_TLS_CERT_SUBJECT || id == MF_BUF_TLS_CERT_ISSUER)
-            return true;
-        if (mf_buffer_kind(id) == MF_KIND_LAYER)
-            return false;
-    }
-    return false;
-}
-
-static void
-add_certificate(packet_info *pinfo, const field_info *item)
-{
-    struct mf_certificate_names names;
-    int length = item->ds_tvb != NULL
-                     ? MIN(tvb_captured_length_remaining(item->ds_tvb, item->start), item->length)
-                     : 0;
-
-    if (length <= 0 || has_certificate() ||
-        !mf_certificate_names(pinfo->pool, tvb_get_ptr(item->ds_tvb, item->start, length),
-                              (size_t)length, &names))
-        return;
-    add_text(MF_BUF_TLS_CERT_SUBJECT, names.subject);
-    add_text(MF_BUF_TLS_CERT_ISSUER, names.issuer);
-}
-
-static void
-add_item(packet_info *pinfo, const field_info *item, enum mf_buffer_id id)
-{
-    struct mf_buffer buffer = {.id = id};
-
-    switch (mf_buffer_kind(id)) {
-    case MF_KIND_LAYER:
-        g_array_append_val(list, buffer);
-        break;
-    case MF_KIND_NUMBER:
-        buffer.number = mf_fvalue_number(item);
-        g_array_append_val(list, buffer);
-        break;
-    case MF_KIND_TEXT:
-        add_text(id, mf_fvalue_text(pinfo->pool, item));
-        break;
-    case MF_KIND_BYTES:
-        add_bytes(id, item);
-        break;
-    }
-}
-
-static void
-collect(packet_info *pinfo, proto_node *node, unsigned depth)
-{
-    const field_info *item = PNODE_FINFO(node);
-    unsigned slot = item != NULL ? mf_fieldmap_slot(item->hfinfo->id) : MF_SLOT_NONE;
-
-    if (depth > MAX_DEPTH || list->len >= MAX_BUFFERS)
-        return;
-    if (slot == MF_SLOT_CERTIFICATE)
-        add_certificate(pinfo, item);
-    else if (slot >= MF_SLOT_BUFFER)
-        add_item(pinfo, item, (enum mf_buffer_id)(slot - MF_SLOT_BUFFER));
-    for (proto_node *child = node->first_child; child != NULL; child = child->next)
-        collect(pinfo, child, depth + 1);
+    if (is_read && collect->list->len < MAX_BUFFERS)
+        g_array_append_vals(collect->list, buffer, 1);
 }
 
 void
-mf_buffers_collect(packet_info *pinfo, proto_node *node)
+mf_collect_number(struct mf_collect *collect, enum mf_buffer_id id, uint64_t number)
 {
-    collect(pinfo, node, 0);
+    append(collect, &(struct mf_buffer){.id = id, .number = number});
+}
+
+void
+mf_collect_bytes(struct mf_collect *collect, unsigned id, const void *data, size_t length)
+{
+    if (data != NULL && length <= UINT32_MAX)
+        append(collect, &(struct mf_buffer){
+                            .id = (enum mf_buffer_id)id, .data = data, .length = (uint32_t)length});
+}
+
+void
+mf_collect_text(struct mf_collect *collect, unsigned id, const char *text)
+{
+    mf_collect_bytes(collect, id, text, text != NULL ? strlen(text) : 0);
+}
+
+const struct mf_buffer *
+mf_collect_find(const struct mf_collect *collect, unsigned id)
+{
+    for (guint i = collect->message; i < collect->list->len; i++) {
+        const struct mf_buffer *buffer = &g_array_index(collect->list, struct mf_buffer, i);
+
+        if (buffer->id == id)
+            return buffer;
+    }
+    return NULL;
+}
+
+uint64_t
+mf_collect_found(const struct mf_collect *collect, unsigned id)
+{
+    const struct mf_buffer *buffer = mf_collect_find(collect, id);
+
+    return buffer != NULL ? buffer->number : 0;
+}
+
+const uint8_t *
+mf_item_bytes(const field_info *item, size_t *length)
+{
+    int captured = item->ds_tvb != NULL && item->start >= 0
+                       ? tvb_captured_length_remaining(item->ds_tvb, item->start)
+                       : 0;
+
+    captured = MIN(captured, item->length);
+    *length = (size_t)MAX(captured, 0);
+    return captured > 0 ? tvb_get_ptr(item->ds_tvb, item->start, captured) : NULL;
+}
+
+/* --- the walk --- */
+
+static void
+finish_message(void)
+{
+    mf_certificates_finish(&frame);
+    frame.n_records = 0;
+    frame.http2_name = NULL;
+}
+
+static void
+open_message(unsigned id, unsigned depth)
+{
+    finish_message();
+    if (frame.list->len >= MAX_BUFFERS)
+        return;
+    frame.message = frame.list->len;
+    if (depth == 0)
+        frame.outer = id;
+    g_array_append_val(frame.list, ((struct mf_buffer){.id = (enum mf_buffer_id)id}));
+}
+
+static bool
+holds(const struct mf_field_row *row)
+{
+    if (row->when == 0)
+        return true;
+    if (mf_buffer_kind((enum mf_buffer_id)row->when) == MF_KIND_LAYER)
+        return frame.outer == row->when;
+    return mf_collect_found(&frame, row->when) == row->number;
+}
+
+static void
+take(const field_info *item, const struct mf_feed *feed, unsigned depth)
+{
+    if (feed->row->slot < MF_SLOT_BUFFER)
+        return;
+    if (feed->id < MF_BUFFER_COUNT && mf_buffer_kind((enum mf_buffer_id)feed->id) == MF_KIND_LAYER)
+        open_message(feed->id, depth);
+    else if (holds(feed->row))
+        mf_form(feed->row->form)(&frame, item, feed);
+}
+
+static void
+collect(proto_node *node, unsigned depth)
+{
+    const field_info *item = PNODE_FINFO(node);
+
+    if (depth > MAX_DEPTH)
+        return;
+    for (const struct mf_feed *feed = item != NULL ? mf_fieldmap_feeds(item->hfinfo->id) : NULL;
+         feed != NULL; feed = feed->next)
+        take(item, feed, depth);
+    for (proto_node *child = node->first_child; child != NULL; child = child->next)
+        collect(child, depth + 1);
+}
+
+void
+mf_buffers_collect(proto_node *node)
+{
+    collect(node, 0);
+    finish_message();
+}
+
+static void
+collect_below(struct mf_collect *into, proto_node *node, unsigned depth)
+{
+    const field_info *item = PNODE_FINFO(node);
+
+    if (depth > MAX_DEPTH)
+        return;
+    for (const struct mf_feed *feed = item != NULL ? mf_fieldmap_feeds(item->hfinfo->id) : NULL;
+         feed != NULL; feed = feed->next)
+        if (feed->id >= MF_BUFFER_COUNT || feed->id == MF_BUF_VLAN_ID)
+            mf_form(feed->row->form)(into, item, feed);
+    for (proto_node *child = node->first_child; child != NULL; child = child->next)
+        collect_below(into, child, depth + 1);
+}
+
+void
+mf_buffers_collect_below(proto_node *node)
+{
+    struct mf_collect into = {.pinfo = frame.pinfo, .list = whole};
+
+    if (mf_fieldmap_wants_below())
+        collect_below(&into, node, 0);
 }
 
 static uint16_t

@@ -6,15 +6,23 @@
 #include "compat.h"
 #include "core/packet.h"
 
-/* Empties the list. */
+/* Empties the list, for a new frame. */
 void
-mf_buffers_reset(void);
+mf_buffers_reset(packet_info *pinfo);
+
+/* Drops all messages: what was found so far only carried another packet. */
+void
+mf_buffers_drop_messages(void);
 
 /* Adds what NODE, an item of a field or protocol in the map, and the items below it hold. */
 void
-mf_buffers_collect(packet_info *pinfo, proto_node *node);
+mf_buffers_collect(proto_node *node);
 
-/* The list; valid until the next reset. */
+/* The same for an item that is of no message: only what belongs to the packet as a whole. */
+void
+mf_buffers_collect_below(proto_node *node);
+
+/* The list; valid until the next reset. Call once. */
 const struct mf_buffer *
 mf_buffers_list(unsigned *count);
 

@@ -6,6 +6,7 @@
 #include "capture.h"
 
 #include "compat.h"
+#include "fieldmap.h"
 #include "preferences.h"
 #include "signatures.h"
 
@@ -91,10 +92,16 @@ mf_capture_report_limits(void)
     }
 }
 
+/* What rules read must be asked for before the first packet. */
 static void
 capture_opened(void)
 {
+    bool enabled =
+        proto_is_protocol_enabled(find_protocol_by_id(proto_get_id_by_filter_name("malflow")));
+
     limits_reported = false;
+    if (enabled)
+        mf_fieldmap_select(mf_signatures());
 }
 
 static void

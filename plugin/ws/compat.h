@@ -17,6 +17,7 @@
 
 #include <epan/conversation.h>
 #include <epan/conversation_filter.h>
+#include <epan/dfilter/dfilter.h>
 #include <epan/epan_dissect.h>
 #include <epan/expert.h>
 #include <epan/ftypes/ftypes.h>
@@ -69,6 +70,17 @@ typedef gboolean mf_ws_bool;
  * TRY_TO_FAKE_THIS_ITEM), so protocol items there need not be asked for.
  */
 #define MF_TOP_ITEMS_ARE_REAL (!MF_WS_AT_LEAST(4, 5))
+
+/* What dfilter_compile() says is wrong. */
+#if MF_WS_AT_LEAST(4, 2)
+typedef df_error_t mf_filter_error;
+#define mf_filter_error_text(error) ((error)->msg)
+#define mf_filter_error_free(error) df_error_free(&(error))
+#else
+typedef gchar mf_filter_error;
+#define mf_filter_error_text(error) (error)
+#define mf_filter_error_free(error) g_free(error)
+#endif
 
 /* From 4.2 on a plugin says what it is. */
 #if MF_WS_AT_LEAST(4, 2)

@@ -2,38 +2,12 @@
 #include "crypto.h"
 
 #include <gnutls/crypto.h>
-#include <gnutls/x509.h>
 
-static const char *
-to_scope(wmem_allocator_t *scope, int error, gnutls_datum_t *text)
+void
+mf_sha1(const uint8_t *data, size_t length, uint8_t digest[20])
 {
-    const char *copy;
-
-    if (error < 0)
-        return NULL;
-    copy = wmem_strndup(scope, (const char *)text->data, text->size);
-    gnutls_free(text->data);
-    return copy;
-}
-
-bool
-mf_certificate_names(wmem_allocator_t *scope, const uint8_t *der, size_t length,
-                     struct mf_certificate_names *names)
-{
-    gnutls_datum_t data = {(unsigned char *)der, (unsigned)length}, text;
-    gnutls_x509_crt_t certificate;
-    bool ok;
-
-    if (length > UINT_MAX || gnutls_x509_crt_init(&certificate) < 0)
-        return false;
-    ok = gnutls_x509_crt_import(certificate, &data, GNUTLS_X509_FMT_DER) >= 0;
-    if (ok) {
-        names->subject = to_scope(scope, gnutls_x509_crt_get_dn3(certificate, &text, 0), &text);
-        names->issuer =
-            to_scope(scope, gnutls_x509_crt_get_issuer_dn3(certificate, &text, 0), &text);
-    }
-    gnutls_x509_crt_deinit(certificate);
-    return ok;
+    memset(digest, 0, 20);
+    gnutls_hash_fast(GNUTLS_DIG_SHA1, data, length, digest);
 }
 
 void
@@ -41,4 +15,38 @@ mf_sha256(const uint8_t *data, size_t length, uint8_t digest[32])
 {
     memset(digest, 0, 32);
     gnutls_hash_fast(GNUTLS_DIG_SHA256, data, length, digest);
+}
+
+/* As RFC 4514 and OpenSSL abbreviate them. */
+static const struct {
+    const char *oid, *name;
+} names[] = {
+    {"2.5.4.3", "CN"},
+    {"2.5.4.4", "SN"},
+    {"2.5.4.5", "serialNumber"},
+    {"2.5.4.6", "C"},
+    {"2.5.4.7", "L"},
+    {"2.5.4.8", "ST"},
+    {"2.5.4.9", "street"},
+    {"2.5.4.10", "O"},
+    {"2.5.4.11", "OU"},
+    {"2.5.4.12", "title"},
+    {"2.5.4.13", "description"},
+    {"2.5.4.15", "businessCategory"},
+    {"2.5.4.17", "postalCode"},
+    {"2.5.4.41", "name"},
+    {"2.5.4.42", "GN"},
+    {"2.5.4.43", "initials"},
+    {"0.9.2342.19200300.100.1.1", "UID"},
+    {"0.9.2342.19200300.100.1.25", "DC"},
+    {"1.2.840.113549.1.9.1", "emailAddress"},
+};
+
+const char *
+mf_crypto_name_of_oid(const char *oid)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(names[i].oid, oid) == 0)
+            return names[i].name;
+    return NULL;
 }

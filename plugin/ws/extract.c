@@ -12,6 +12,8 @@
 #include "appname.h"
 #include "buffers.h"
 #include "fieldmap.h"
+#include "headers.h"
+#include "rulehost.h"
 
 #include <string.h>
 
@@ -19,6 +21,7 @@
 struct walk {
     packet_info *pinfo;
     struct mf_packet *packet;
+    struct mf_headers headers;
     field_info *l4; /* innermost */
     unsigned l4_slot;
     uint32_t l4_length; /* from the L4 header to the end of the datagram on the wire */
@@ -110,6 +113,9 @@ read_ip(struct walk *walk)
                             : NULL;
 
     walk->l4_length = captured_from(walk->l4);
+    walk->headers.l4 = walk->l4;
+    walk->headers.l4_protocol = ip_protocol(walk->l4_slot);
+    walk->headers.ip_bytes = ip;
     if (ip != NULL) {
         uint32_t total = be16(ip + 2), header = (ip[0] & 15) * 4u;
 
@@ -124,6 +130,7 @@ read_ip(struct walk *walk)
         packet->dst = mf_addr_from_ipv6(ip + 24);
         if (be16(ip + 4) != 0)
             walk->l4_length = be16(ip + 4);
+        walk->headers.ip_bytes = ip;
         return true;
     }
     return take_address(&packet->src, &walk->pinfo->net_src) &&
@@ -136,32 +143,39 @@ take_l4(struct walk *walk, field_info *item, unsigned slot)
 {
     walk->l4 = item;
     walk->l4_slot = slot;
-    mf_buffers_reset();
+    mf_buffers_drop_messages();
 }
 
-/* Whether only header fields can have occurred in the item. */
-static bool
+static void
 visit(struct walk *walk, proto_node *node)
 {
     field_info *item = PNODE_FINFO(node);
-    unsigned slot = item != NULL ? mf_fieldmap_slot(item->hfinfo->id) : MF_SLOT_NONE;
+    const struct mf_feed *feed = item != NULL ? mf_fieldmap_feeds(item->hfinfo->id) : NULL;
+    unsigned slot = feed != NULL ? feed->row->slot : MF_SLOT_NONE;
 
     switch (slot) {
-    case MF_SLOT_NONE:
-        return false;
-    case MF_SLOT_HARMLESS:
-        return true;
+    case MF_SLOT_ETHERNET:
+        if (walk->headers.link == NULL)
+            walk->headers.link = item;
+        break;
+    case MF_SLOT_IP:
+        walk->headers.ip = item;
+        break;
     case MF_SLOT_TCP:
     case MF_SLOT_UDP:
     case MF_SLOT_ICMP:
     case MF_SLOT_ICMPV6:
     case MF_SLOT_ARP:
         take_l4(walk, item, slot);
-        return slot != MF_SLOT_ICMP && slot != MF_SLOT_ICMPV6;
+        break;
+    case MF_SLOT_NONE:
+    case MF_SLOT_BELOW:
+        break;
     default:
-        mf_buffers_collect(walk->pinfo, node);
-        return false;
+        mf_buffers_collect(node);
+        return;
     }
+    mf_buffers_collect_below(node);
 }
 
 static void
@@ -325,19 +339,21 @@ mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struc
 
     *packet = (struct mf_packet){
         .time = time_of(pinfo), .frame = pinfo->num, .wire_length = pinfo->fd->pkt_len};
-    *extra = (struct mf_extra){.plain = true};
-    mf_buffers_reset();
+    *extra = (struct mf_extra){0};
+    mf_buffers_reset(pinfo);
     for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;
          node = node->next)
-        extra->plain = visit(&walk, node) && extra->plain;
+        visit(&walk, node);
     if (!fill(&walk))
         return false;
     extra->payload_offset = offset_in_frame(&walk);
-    if (packet->l4 == MF_L4_TCP || packet->l4 == MF_L4_UDP) {
-        if (packet->payload_length > 0)
-            packet->app = mf_appname_above(pinfo, &packet->app_is_carrier);
-        packet->buffers = mf_buffers_list(&packet->n_buffers);
-        mf_buffers_transaction(packet);
-    }
+    if ((packet->l4 == MF_L4_TCP || packet->l4 == MF_L4_UDP) && packet->payload_length > 0)
+        packet->app = mf_appname_above(pinfo, &packet->app_is_carrier);
+    if (packet->l4 == MF_L4_OTHER && walk.l4 != NULL)
+        mf_buffers_drop_messages(); /* of what it carries */
+    mf_headers_fill(packet, &walk.headers);
+    packet->buffers = mf_buffers_list(&packet->n_buffers);
+    packet->filters_hold = mf_rulehost_filters_hold(tree);
+    mf_buffers_transaction(packet);
     return true;
 }

@@ -9,7 +9,6 @@
 /* What there is beside the packet. */
 struct mf_extra {
     uint16_t payload_offset; /* of the payload in the frame's own bytes; 0: it is not there */
-    bool plain;              /* no field but the headers can have occurred */
 };
 
 /*

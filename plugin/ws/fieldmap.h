@@ -1,47 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which of Wireshark's fields the engine reads, and as what. A new buffer is a new row of
- * fieldmap.c. */
+ * fieldrows.c. */
 #ifndef MALFLOW_WS_FIELDMAP_H
 #define MALFLOW_WS_FIELDMAP_H
 
-#include "core/buffers.h"
+#include "compat.h"
+#include "core/rules/ruleset.h"
+#include "fieldrows.h"
 
-#include <glib.h>
-#include <stdbool.h>
-
-/* What a field is to the extraction. */
-enum mf_slot {
-    MF_SLOT_NONE = 0,
-    MF_SLOT_HARMLESS, /* not asked for; holds no field that is */
-    MF_SLOT_TCP,      /* protocol items whose header bytes are read */
-    MF_SLOT_UDP,
-    MF_SLOT_ICMP,
-    MF_SLOT_ICMPV6,
-    MF_SLOT_ARP,
-    MF_SLOT_LAST_HEADER = MF_SLOT_ARP,
-    MF_SLOT_INSIDE,      /* holds buffers of the message before it, is no message itself */
-    MF_SLOT_CERTIFICATE, /* DER, becomes subject and issuer */
-    MF_SLOT_BUFFER,      /* MF_SLOT_BUFFER + enum mf_buffer_id */
+/* A use of a field. */
+struct mf_feed {
+    const struct mf_field_row *row;
+    unsigned id; /* of the buffer that it fills, for MF_SLOT_BUFFER; MF_BUFFER_COUNT + i: see
+                  * mf_ruleset_fields() */
+    struct mf_feed *next; /* of the same field */
 };
 
 /* Looks all fields up. Call once, when every protocol is registered. */
 void
 mf_fieldmap_init(void);
 
-/* The fields to be asked of Wireshark, a GArray of int that is Wireshark's from then on. Fields
- * that this version lacks are left out. */
+/* Asks for what RULES (may be NULL) want and what is always told. Before each capture file. */
+void
+mf_fieldmap_select(const struct mf_ruleset *rules);
+
+/* The fields to be asked of Wireshark, a GArray of int that is Wireshark's from then on: its
+ * content follows what is selected. */
 GArray *
 mf_fieldmap_wanted(void);
 
-/*
- * Says what the frame just dissected for the first time was: PLAIN if no field but the headers can
- * have occurred in it. See fieldmap.c for what it spares.
- */
+/* Says that the first dissection of a frame is over, with its tree (may be NULL). See fieldmap.c
+ * for what it spares. */
 void
-mf_fieldmap_note_frame(bool plain);
+mf_fieldmap_note_frame(uint32_t frame, proto_tree *tree);
 
-/* enum mf_slot of a field, + the buffer id for MF_SLOT_BUFFER. */
-unsigned
-mf_fieldmap_slot(int hfid);
+/* The uses of a field, or NULL. They live until the next mf_fieldmap_select(). */
+const struct mf_feed *
+mf_fieldmap_feeds(int hfid);
+
+/* Whether anybody reads the buffer. */
+bool
+mf_fieldmap_wants(enum mf_buffer_id id);
+
+/* Whether anybody reads fields below the session's own protocol, or of the packet as a whole. */
+bool
+mf_fieldmap_wants_below(void);
 
 #endif

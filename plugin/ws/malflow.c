@@ -38,7 +38,7 @@ feed(packet_info *pinfo, proto_tree *tree)
         mf_engine_packet(engine, &packet, extra.payload_offset);
     else
         mf_engine_other_frame(engine, pinfo->num, packet.time);
-    mf_fieldmap_note_frame(extra.plain);
+    mf_fieldmap_note_frame(pinfo->num, tree);
 }
 
 static int

@@ -162,11 +162,11 @@ test_smb(void)
     struct fixture *f = fixture_new(MF_L4_TCP, "SMB2");
 
     add_layer(f, MF_BUF_SMB2);
-    add_text(f, MF_BUF_SMB_SHARE, "\\\\h\\IPC$");
+    add_text(f, MF_BUF_SMB_TREE, "\\\\h\\IPC$");
     send_buffers(f, MF_ORIG);
     assert_says(f, "SMB2: \\\\h\\IPC$");
     add_layer(f, MF_BUF_SMB2);
-    add_text(f, MF_BUF_SMB_SHARE, "\\\\h\\temp");
+    add_text(f, MF_BUF_SMB_TREE, "\\\\h\\temp");
     send_buffers(f, MF_ORIG);
     smb_file(f, "dir\\evil.exe", 804352);
     assert_says(f, "SMB2: \\\\h\\temp dir\\evil.exe (804352 byte)");
@@ -206,11 +206,11 @@ test_ssh(void)
     struct fixture *f = fixture_new(MF_L4_TCP, "SSH");
 
     add_layer(f, MF_BUF_SSH);
-    add_text(f, MF_BUF_SSH_SOFTWARE, "SSH-2.0-libssh");
+    add_text(f, MF_BUF_SSH_IDENTIFICATION, "SSH-2.0-libssh");
     send_buffers(f, MF_ORIG);
     assert_says(f, "SSH: client SSH-2.0-libssh");
     add_layer(f, MF_BUF_SSH);
-    add_text(f, MF_BUF_SSH_SOFTWARE, "SSH-2.0-OpenSSH_9.2");
+    add_text(f, MF_BUF_SSH_IDENTIFICATION, "SSH-2.0-OpenSSH_9.2");
     send_buffers(f, MF_RESP);
     assert_says(f, "SSH: client SSH-2.0-libssh / server SSH-2.0-OpenSSH_9.2");
     fixture_free(f);

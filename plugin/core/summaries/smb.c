@@ -92,7 +92,7 @@ update(void *state, const struct mf_summary_context *context, const struct mf_me
 
         if (buffer->id == MF_BUF_SMB_MESSAGE)
             number = buffer->number;
-        else if (buffer->id == MF_BUF_SMB_SHARE)
+        else if (buffer->id == MF_BUF_SMB_TREE)
             take_share(smb, mf_summary_text(context, buffer));
         else if (buffer->id == MF_BUF_SMB_FILE && message->direction == MF_ORIG)
             take_file(smb, context, mf_summary_text(context, buffer), number);
@@ -158,7 +158,7 @@ owned(const void *state)
 static bool
 starts(const struct mf_message *message)
 {
-    return mf_message_find(message, MF_BUF_SMB_SHARE) != NULL ||
+    return mf_message_find(message, MF_BUF_SMB_TREE) != NULL ||
            mf_message_find(message, MF_BUF_SMB_FILE) != NULL;
 }
 

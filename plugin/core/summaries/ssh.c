@@ -12,7 +12,7 @@ update(void *state, const struct mf_summary_context *context, const struct mf_me
     const char **slot = &((struct ssh *)state)->software[message->direction];
 
     if (*slot == NULL)
-        *slot = mf_summary_text(context, mf_message_find(message, MF_BUF_SSH_SOFTWARE));
+        *slot = mf_summary_text(context, mf_message_find(message, MF_BUF_SSH_IDENTIFICATION));
 }
 
 static void
@@ -31,7 +31,7 @@ format(const void *state, const struct mf_session *session, GString *out)
 static bool
 starts(const struct mf_message *message)
 {
-    return mf_message_find(message, MF_BUF_SSH_SOFTWARE) != NULL;
+    return mf_message_find(message, MF_BUF_SSH_IDENTIFICATION) != NULL;
 }
 
 const struct mf_summary_protocol mf_summary_row_ssh = {

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the headers of a packet stand in its bytes, for rules that read them. */
+#ifndef MALFLOW_WS_HEADERS_H
+#define MALFLOW_WS_HEADERS_H
+
+#include "compat.h"
+#include "core/packet.h"
+
+/* What was found on the way inwards; each may be NULL. */
+struct mf_headers {
+    const field_info *link;  /* Ethernet */
+    const field_info *ip;    /* innermost, of either version */
+    const uint8_t *ip_bytes; /* a whole IP header, where there is no item */
+    const field_info *l4;
+    uint8_t l4_protocol; /* IANA's number of l4 */
+};
+
+/* Fills the members for headers, ip_protocol; and the payload of a packet that is MF_L4_OTHER.
+ * PACKET's l4 and is_fragment are set. */
+void
+mf_headers_fill(struct mf_packet *packet, const struct mf_headers *from);
+
+#endif
