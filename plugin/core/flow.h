@@ -43,8 +43,8 @@ uint32_t
 mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
               const struct mf_packet *packet);
 
-/* Rules on single packets, and on the buffers of PACKET that Wireshark dissected. PACKET was counted
- * to SESSION, and its payload taken. */
+/* Rules on single packets, and on the buffers of PACKET that Wireshark dissected. PACKET was
+ * counted to SESSION, and its payload taken. */
 void
 mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
                  const struct mf_packet *packet);

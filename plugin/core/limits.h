@@ -60,7 +60,7 @@ struct mf_counters {
     uint64_t scan_trackers_lost; /* trackers evicted under MF_SCAN_TRACKERS */
     uint64_t summary_items_lost; /* answers, requests, ... over their bound */
     uint64_t pcre_limits;        /* regular expressions stopped by their match limit */
-    uint64_t rule_state_lost; /* bits and counts of rules over MF_RULE_STATE_ENTRIES */
+    uint64_t rule_state_lost;    /* bits and counts of rules over MF_RULE_STATE_ENTRIES */
     uint64_t rule_limits;        /* rule evaluations stopped by their bound on work */
 };
 

@@ -31,16 +31,22 @@ kit_fired(void *user, unsigned rule, enum mf_fired_on on)
 }
 
 static inline void
-kit_open(struct kit *kit, const char *rules)
+kit_open_with(struct kit *kit, const char *rules, const struct mf_rule_options *options)
 {
     memset(kit, 0, sizeof *kit);
     kit->diags = mf_diags_new();
-    kit->set = mf_ruleset_new(NULL, NULL);
+    kit->set = mf_ruleset_new(options, kit->diags);
     mf_ruleset_add_text(kit->set, "test.rules", rules, kit->diags);
     g_assert_true(mf_ruleset_compile(kit->set, kit->diags));
     kit->inspector = mf_inspector_new(kit->set, &kit->counters, kit_fired, kit);
     kit->session.l4 = MF_L4_TCP;
     kit->session.answered = true;
+}
+
+static inline void
+kit_open(struct kit *kit, const char *rules)
+{
+    kit_open_with(kit, rules, NULL);
 }
 
 static inline void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which rules could apply to an address: for rules that have nothing but lists of addresses, tens of
- * thousands of them. Private to rules/. */
+/* Which rules could apply to an address: for rules that have nothing but lists of addresses, tens
+ * of thousands of them. Private to rules/. */
 #ifndef MALFLOW_CORE_RULES_ADDRESS_INDEX_H
 #define MALFLOW_CORE_RULES_ADDRESS_INDEX_H
 

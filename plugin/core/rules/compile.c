@@ -99,8 +99,8 @@ add_message_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
     for (unsigned i = 0; i < rule->n_parts; i++) {
         struct mf_slot *slot = mf_slots_get(set->slots, rule->parts[i].slot);
 
-        if (rule->parts[i].absent == MF_PRESENT && (slot->sticky->kind == MF_STICKY_BUFFER ||
-                                                    slot->sticky->kind == MF_STICKY_DERIVED)) {
+        if (rule->parts[i].absent == MF_PRESENT &&
+            (slot->sticky->kind == MF_STICKY_BUFFER || slot->sticky->kind == MF_STICKY_DERIVED)) {
             add_to(&slot->always, index);
             return;
         }
@@ -139,8 +139,8 @@ note_wishes(struct mf_ruleset *set)
         if (slot->used && slot->sticky->kind == MF_STICKY_BUFFER &&
             slot->sticky->id < MF_BUFFER_COUNT)
             set->wanted[slot->sticky->id] = 1;
-        for (unsigned n = 0; slot->used && slot->sticky->needs != NULL &&
-                             slot->sticky->needs[n] != MF_BUFFER_COUNT;
+        for (unsigned n = 0;
+             slot->used && slot->sticky->needs != NULL && slot->sticky->needs[n] != MF_BUFFER_COUNT;
              n++)
             set->wanted[slot->sticky->needs[n]] = 1;
     }
@@ -157,33 +157,4 @@ mf_ruleset_index(struct mf_ruleset *set)
     mf_address_index_finish(set->addresses);
     mf_slots_index(set->slots);
     note_wishes(set);
-}
-
-static void
-compile(struct mf_prefilter *prefilter, struct mf_diags *diags, bool *good)
-{
-    char *why = prefilter != NULL ? mf_prefilter_compile(prefilter) : NULL;
-
-    if (why == NULL)
-        return;
-    mf_diags_add(diags, NULL, 0, 0, "the rules cannot be compiled: %s", why);
-    g_free(why);
-    *good = false;
-}
-
-bool
-mf_ruleset_compile(struct mf_ruleset *set, struct mf_diags *diags)
-{
-    bool good = true;
-
-    mf_ruleset_index(set);
-    for (unsigned i = 0; i < mf_slots_count(set->slots); i++)
-        compile(mf_slots_get(set->slots, i)->prefilter, diags, &good);
-    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
-        for (unsigned side = 0; side < 2; side++) {
-            compile(set->stream[l4][side].prefilter, diags, &good);
-            compile(set->packet[l4][side].prefilter, diags, &good);
-        }
-    }
-    return good;
 }

@@ -48,10 +48,8 @@ mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *sessi
                   enum mf_direction direction, const struct mf_packet *packet)
 {
     const struct mf_ruleset *set = inspector->set;
-    struct mf_inspected what = {.session = session,
-                                .direction = direction,
-                                .on = MF_FIRED_ON_PACKET,
-                                .packet = packet};
+    struct mf_inspected what = {
+        .session = session, .direction = direction, .on = MF_FIRED_ON_PACKET, .packet = packet};
     bool first = session->packets[direction] == 1;
 
     if (set == NULL || (!first && !set->wants_packets[session->l4]))

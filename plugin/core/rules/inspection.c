@@ -56,9 +56,8 @@ some_rule_fits(const struct mf_ruleset *set, const GArray *rules, const struct m
     if (rules == NULL || rules->len > MF_FEW_RULES)
         return rules != NULL;
     for (unsigned i = 0; i < rules->len; i++)
-        if (mf_rule_header_fits(
-                &mf_ruleset_rule(set, g_array_index(rules, unsigned, i))->header, session,
-                direction))
+        if (mf_rule_header_fits(&mf_ruleset_rule(set, g_array_index(rules, unsigned, i))->header,
+                                session, direction))
             return true;
     return false;
 }

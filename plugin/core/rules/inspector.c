@@ -145,7 +145,8 @@ enum mf_match
 mf_inspector_holds(const struct mf_inspector *inspector, const struct mf_context *context)
 {
     const struct mf_rule *rule = mf_ruleset_rule(inspector->set, context->rule);
-    enum mf_match header = mf_rule_header_holds(&rule->header, context->session, context->direction);
+    enum mf_match header =
+        mf_rule_header_holds(&rule->header, context->session, context->direction);
 
     if (header == MF_MATCH_NO || (rule->needs_packet && context->packet == NULL))
         return MF_MATCH_NO;
@@ -165,8 +166,7 @@ is_told(struct mf_inspector *inspector, const struct mf_rule *rule,
                                              .now = context->now,
                                              .rule = context->rule};
 
-    return rule->threshold == NULL ||
-           mf_threshold_tell(inspector->state, rule->threshold, &event);
+    return rule->threshold == NULL || mf_threshold_tell(inspector->state, rule->threshold, &event);
 }
 
 void
@@ -215,8 +215,7 @@ static bool
 single_matches(struct mf_matcher *matcher, const struct mf_part *part,
                const struct mf_inspected *what, bool *any)
 {
-    const struct mf_slot *slot =
-        mf_slots_get(matcher->set->slots, part->slot);
+    const struct mf_slot *slot = mf_slots_get(matcher->set->slots, part->slot);
 
     matcher->view = (struct mf_view){.complete = true, .ended = true};
     if (slot->sticky->kind == MF_STICKY_PAYLOAD) {

@@ -123,8 +123,7 @@ add_buffer(struct mf_instances *instances, const struct mf_buffer *buffer)
         GByteArray *text = take_bytes(instances);
         char digits[24];
 
-        view.length =
-            (size_t)g_snprintf(digits, sizeof digits, "%" PRIu64, buffer->number);
+        view.length = (size_t)g_snprintf(digits, sizeof digits, "%" PRIu64, buffer->number);
         g_byte_array_append(text, (const uint8_t *)digits, (guint)view.length);
         view.data = text->data;
     }

@@ -61,8 +61,8 @@ use_transform(struct mf_parser *parser, const struct mf_option *option, const ch
         !mf_span_unquote(parser, &value))
         return false;
     text = value.text != NULL ? g_strndup(value.text, value.length) : g_strdup("");
-    slot = mf_slots_transformed(parser->context->set->slots, (unsigned)parser->slot, name, text,
-                                &why);
+    slot =
+        mf_slots_transformed(parser->context->set->slots, (unsigned)parser->slot, name, text, &why);
     g_free(text);
     if (slot < 0) {
         mf_parser_fail(parser, option->name.text, "%s", why);

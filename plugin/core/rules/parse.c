@@ -51,8 +51,7 @@ mf_parser_add_step(struct mf_parser *parser, const struct mf_option *option,
 {
     struct mf_step copy = *step;
 
-    copy.part =
-        (uint16_t)(mf_parser_part(parser) - (struct mf_part *)(void *)parser->parts->data);
+    copy.part = (uint16_t)(mf_parser_part(parser) - (struct mf_part *)(void *)parser->parts->data);
     g_array_append_val(parser->steps, copy);
     return parser->steps->len <= MF_RULE_MAX_STEPS ||
            mf_parser_fail(parser, option->name.text, "more than %d conditions", MF_RULE_MAX_STEPS);
@@ -232,8 +231,8 @@ mf_parser_rule(const struct mf_parser_context *context, const struct mf_line *li
     parser.rule->info.priority = 3;
     parser.rule->info.file = g_string_chunk_insert_const(context->strings, line->file);
     mf_line_locate(line, 0, &parser.rule->info.line, &column);
-    good = mf_parser_header(&parser, &at) && parse_options(&parser, at) &&
-           mf_parser_finish(&parser);
+    good =
+        mf_parser_header(&parser, &at) && parse_options(&parser, at) && mf_parser_finish(&parser);
     *sid_at = parser.sid;
     parser_clear(&parser);
     if (good)

@@ -83,7 +83,8 @@ take_conditions(struct mf_parser *parser)
     g_array_set_size(parser->actions, 0);
 }
 
-/* Another match of a step helps only if a later step of its part reads the cursor that it leaves. */
+/* Another match of a step helps only if a later step of its part reads the cursor that it leaves.
+ */
 static void
 mark_retries(struct mf_rule *rule)
 {

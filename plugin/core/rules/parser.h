@@ -34,18 +34,18 @@ struct mf_parser {
     const struct mf_parser_context *context;
     const struct mf_line *line;
     struct mf_rule *rule;
-    GArray *steps;      /* struct mf_step, in the order of the rule */
-    GArray *parts;      /* struct mf_part */
-    GArray *conditions; /* struct mf_condition */
-    GArray *actions;    /* struct mf_condition */
+    GArray *steps;        /* struct mf_step, in the order of the rule */
+    GArray *parts;        /* struct mf_part */
+    GArray *conditions;   /* struct mf_condition */
+    GArray *actions;      /* struct mf_condition */
     GPtrArray *variables; /* names (borrowed) of byte_extract and byte_math, or NULL */
-    int content;     /* index of the content that modifiers mean; -1: none */
-    int slot;        /* where steps read now */
-    bool fresh;      /* the slot was named since the last step */
-    bool uses_flow;  /* by state or side */
-    bool by_packet;  /* tcp-pkt, dsize, flags, ...: never on the reassembled stream */
-    bool by_stream;  /* tcp-stream: never on packets */
-    const char *sid; /* where the sid stands */
+    int content;          /* index of the content that modifiers mean; -1: none */
+    int slot;             /* where steps read now */
+    bool fresh;           /* the slot was named since the last step */
+    bool uses_flow;       /* by state or side */
+    bool by_packet;       /* tcp-pkt, dsize, flags, ...: never on the reassembled stream */
+    bool by_stream;       /* tcp-stream: never on packets */
+    const char *sid;      /* where the sid stands */
     const char *slot_at;
     bool failed;
 };

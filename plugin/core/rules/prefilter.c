@@ -91,12 +91,20 @@ struct request {
 };
 
 static void
-collect(GArray *literals, struct request *request)
+mark_runs(GArray *literals)
 {
     struct literal *all = (struct literal *)(void *)literals->data;
 
-    for (unsigned i = 0; i < literals->len; i++) {
+    for (unsigned i = 0; i < literals->len; i++)
         all[i].last = i + 1 == literals->len || compare_bytes(&all[i], &all[i + 1]) != 0;
+}
+
+static void
+collect(const GArray *literals, struct request *request)
+{
+    const struct literal *all = (const struct literal *)(const void *)literals->data;
+
+    for (unsigned i = 0; i < literals->len; i++) {
         if (i > 0 && !all[i - 1].last)
             continue;
         request->bytes[request->n] = all[i].bytes;
@@ -105,6 +113,36 @@ collect(GArray *literals, struct request *request)
         request->ids[request->n] = i;
         request->n++;
     }
+}
+
+void
+mf_prefilter_prepare(struct mf_prefilter *prefilter, GChecksum *key)
+{
+    GArray *literals = prefilter->literals;
+
+    if (literals->len > 0)
+        qsort(literals->data, literals->len, sizeof(struct literal), compare_literals);
+    for (guint i = 0; i <= literals->len; i++) {
+        const struct literal end = {.bytes = ""};
+        const struct literal *literal =
+            i < literals->len ? &g_array_index(literals, struct literal, i) : &end;
+        const guchar form[] = {(guchar)literal->length, literal->nocase};
+
+        g_checksum_update(key, form, sizeof form);
+        g_checksum_update(key, (const guchar *)literal->bytes, literal->length);
+    }
+    mark_runs(literals);
+}
+
+void
+mf_prefilter_key_platform(GChecksum *key)
+{
+    hs_platform_info_t platform;
+
+    g_checksum_update(key, (const guchar *)hs_version(), -1);
+    memset(&platform, 0, sizeof platform);
+    if (hs_populate_platform(&platform) == HS_SUCCESS)
+        g_checksum_update(key, (const guchar *)&platform, sizeof platform);
 }
 
 char *
@@ -117,7 +155,6 @@ mf_prefilter_compile(struct mf_prefilter *prefilter)
 
     if (literals->len == 0)
         return NULL;
-    qsort(literals->data, literals->len, sizeof(struct literal), compare_literals);
     request.bytes = g_new(const char *, literals->len);
     request.lengths = g_new(size_t, literals->len);
     request.flags = g_new(unsigned, literals->len);
@@ -133,6 +170,29 @@ mf_prefilter_compile(struct mf_prefilter *prefilter)
     g_free(request.flags);
     g_free(request.ids);
     return why;
+}
+
+bool
+mf_prefilter_load(struct mf_prefilter *prefilter, const char *data, size_t length)
+{
+    return hs_deserialize_database(data, length, &prefilter->database) == HS_SUCCESS;
+}
+
+char *
+mf_prefilter_save(const struct mf_prefilter *prefilter, size_t *length)
+{
+    char *bytes = NULL;
+
+    if (prefilter->database == NULL ||
+        hs_serialize_database(prefilter->database, &bytes, length) != HS_SUCCESS)
+        return NULL;
+    return bytes;
+}
+
+unsigned
+mf_prefilter_count(const struct mf_prefilter *prefilter)
+{
+    return prefilter->literals->len;
 }
 
 void
@@ -172,8 +232,7 @@ on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned f
     (void)from;
     (void)flags;
     for (;; literal++) {
-        scan->found(scan->user, literal->rule,
-                    (int64_t)to - literal->length - literal->before);
+        scan->found(scan->user, literal->rule, (int64_t)to - literal->length - literal->before);
         if (literal->last)
             return 0;
     }

@@ -35,9 +35,30 @@ mf_prefilter_free(struct mf_prefilter *prefilter);
 void
 mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule);
 
-/* After the last rule. NULL, or why it failed (the caller frees). */
+/* After the last rule: puts the literals in order, and adds what they are to KEY. */
+void
+mf_prefilter_prepare(struct mf_prefilter *prefilter, GChecksum *key);
+
+/* Then one of these. NULL, or why it failed (the caller frees). Prefilters can be compiled by
+ * several threads, each its own. */
 char *
 mf_prefilter_compile(struct mf_prefilter *prefilter);
+
+/* DATA is what mf_prefilter_save() gave for the same key. False: it is damaged. */
+bool
+mf_prefilter_load(struct mf_prefilter *prefilter, const char *data, size_t length);
+
+/* The compiled database as bytes to keep; the caller frees with free(). NULL: none. */
+char *
+mf_prefilter_save(const struct mf_prefilter *prefilter, size_t *length);
+
+/* How many literals it looks for. */
+unsigned
+mf_prefilter_count(const struct mf_prefilter *prefilter);
+
+/* Everything besides the literals on which compiled databases depend: library and processor. */
+void
+mf_prefilter_key_platform(GChecksum *key);
 
 /* Makes SCRATCH (NULL at first) fit PREFILTER, which may be NULL. */
 void

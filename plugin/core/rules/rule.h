@@ -230,10 +230,10 @@ enum mf_absent {
 
 /* Steps on one buffer; any instance of it that matches will do. */
 struct mf_part {
-    uint16_t slot;        /* see slots.h */
-    uint16_t first, n;    /* steps */
-    uint8_t absent;       /* enum mf_absent */
-    bool nested;          /* read only by a step of another part (base64_data) */
+    uint16_t slot;     /* see slots.h */
+    uint16_t first, n; /* steps */
+    uint8_t absent;    /* enum mf_absent */
+    bool nested;       /* read only by a step of another part (base64_data) */
 };
 
 /* When a rule is tried. */
@@ -255,16 +255,16 @@ struct mf_rule {
     struct mf_step *steps;
     struct mf_condition *conditions; /* n_conditions, then n_actions */
     struct mf_threshold *threshold;  /* owned; NULL: every match is told */
-    uint32_t number; /* of addition to the set */
+    uint32_t number;                 /* of addition to the set */
     uint16_t n_parts, n_steps;
     uint16_t n_conditions, n_actions;
-    int16_t fast;      /* index of the step whose content is the fast pattern; -1: none */
-    uint8_t kinds;     /* bits of enum mf_rule_kind */
-    uint8_t action;    /* enum mf_rule_action */
-    uint8_t order;     /* rules that set what others ask for come first */
-    bool noalert;      /* only its actions count */
-    bool needs_packet; /* has conditions on a packet */
-    bool has_flags;    /* tried only on TCP packets for which flags_hold says yes */
+    int16_t fast;           /* index of the step whose content is the fast pattern; -1: none */
+    uint8_t kinds;          /* bits of enum mf_rule_kind */
+    uint8_t action;         /* enum mf_rule_action */
+    uint8_t order;          /* rules that set what others ask for come first */
+    bool noalert;           /* only its actions count */
+    bool needs_packet;      /* has conditions on a packet */
+    bool has_flags;         /* tried only on TCP packets for which flags_hold says yes */
     uint8_t flags_hold[32]; /* bit per value of the flags byte */
 };
 

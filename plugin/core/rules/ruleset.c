@@ -27,8 +27,10 @@ mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags)
     set->strings = g_string_chunk_new(64 * 1024);
     set->fields = g_ptr_array_new();
     set->filters = g_ptr_array_new();
-    if (options != NULL)
+    if (options != NULL) {
         set->host = options->host;
+        set->cache_folder = g_strdup(options->cache_folder);
+    }
     return set;
 }
 
@@ -78,6 +80,7 @@ mf_ruleset_free(struct mf_ruleset *set)
     g_ptr_array_free(set->fields, TRUE);
     g_ptr_array_free(set->filters, TRUE);
     g_string_chunk_free(set->strings);
+    g_free(set->cache_folder);
     g_free(set);
 }
 

@@ -35,11 +35,11 @@ struct mf_rule_host {
 
 /* Strings are borrowed for the call; NULL or "": the default. */
 struct mf_rule_options {
-    const char *home_net;     /* address list as rules have it; default: private networks */
-    const char *external_net; /* default: !$HOME_NET */
-    const char *variables;    /* path of a file of further variables */
-    const char *disabled;     /* sids and ranges of sids: "2000001, 2000010-2000019" */
-    const char *cache_folder; /* where compiled databases are kept; default: nowhere */
+    const char *home_net;            /* address list as rules have it; default: private networks */
+    const char *external_net;        /* default: !$HOME_NET */
+    const char *variables;           /* path of a file of further variables */
+    const char *disabled;            /* sids and ranges of sids: "2000001, 2000010-2000019" */
+    const char *cache_folder;        /* where compiled databases are kept; default: nowhere */
     const struct mf_rule_host *host; /* default: rules with Wireshark's words cannot be used */
 };
 
@@ -81,6 +81,12 @@ unsigned
 mf_ruleset_skipped(const struct mf_ruleset *set);
 unsigned
 mf_ruleset_disabled(const struct mf_ruleset *set);
+
+/* How many databases of literals were read from the cache, and how many were compiled. */
+unsigned
+mf_ruleset_cached(const struct mf_ruleset *set);
+unsigned
+mf_ruleset_compiled(const struct mf_ruleset *set);
 
 /* --- what the rules want to be told, after mf_ruleset_compile() --- */
 

@@ -24,22 +24,22 @@ struct mf_ruleset {
     GPtrArray *rules;   /* struct mf_rule, owned, in the order in which they are tried */
     GHashTable *by_sid; /* GUINT_TO_POINTER(sid) -> index + 1 */
     GHashTable *keywords, *names;
-    GHashTable *ranges; /* text -> struct mf_range_set, owned */
+    GHashTable *ranges;   /* text -> struct mf_range_set, owned */
     GHashTable *disabled; /* set of sids */
     struct mf_slots *slots;
     GStringChunk *strings;
     GPtrArray *fields, *filters; /* const char *, of strings: Wireshark's words in rules */
     const struct mf_rule_host *host;
     char *home_net, *external_net, *cache_folder;
-    unsigned n_added, n_skipped, n_disabled;
+    unsigned n_added, n_skipped, n_disabled, n_cached, n_compiled;
 
     struct mf_payload_rules stream[MF_L4_COUNT][2];
     struct mf_payload_rules packet[MF_L4_COUNT][2];
-    GArray *by_flags[256];  /* unsigned: packet rules for TCP without a fast pattern, by flags */
+    GArray *by_flags[256]; /* unsigned: packet rules for TCP without a fast pattern, by flags */
     struct mf_address_index *addresses; /* rules of the header alone */
     GArray *message_always; /* unsigned: message rules without any part that must be present */
-    uint8_t wanted[MF_BUFFER_COUNT];    /* 1: some rule reads the buffer */
-    bool wants_packets[MF_L4_COUNT];    /* some rule is tried on every packet */
+    uint8_t wanted[MF_BUFFER_COUNT]; /* 1: some rule reads the buffer */
+    bool wants_packets[MF_L4_COUNT]; /* some rule is tried on every packet */
 };
 
 static inline struct mf_rule *
@@ -51,5 +51,9 @@ mf_ruleset_rule(const struct mf_ruleset *set, unsigned index)
 /* Orders the rules and fills the lists above. */
 void
 mf_ruleset_index(struct mf_ruleset *set);
+
+/* Compiles the literals in these lists, or reads them from the cache. */
+bool
+mf_ruleset_make_databases(struct mf_ruleset *set, struct mf_diags *diags);
 
 #endif

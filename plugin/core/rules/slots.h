@@ -33,11 +33,13 @@ struct mf_sticky {
     const char *name;     /* "http.uri" */
     const char *modifier; /* "http_uri" after a content; NULL: none */
     enum mf_sticky_kind kind;
-    unsigned id; /* BUFFER: enum mf_buffer_id or more; DERIVED: the LAYER, or MF_BUFFER_COUNT: any */
+    unsigned
+        id; /* BUFFER: enum mf_buffer_id or more; DERIVED: the LAYER, or MF_BUFFER_COUNT: any */
     mf_derive derive;
     mf_header_bytes header;
-    const enum mf_buffer_id *needs; /* DERIVED: what it is made of, up to MF_BUFFER_COUNT; or NULL */
-    uint8_t directions;             /* bits; 0: both */
+    const enum mf_buffer_id
+        *needs;         /* DERIVED: what it is made of, up to MF_BUFFER_COUNT; or NULL */
+    uint8_t directions; /* bits; 0: both */
     bool multi;         /* naming it again begins another part */
 };
 

@@ -50,13 +50,15 @@ link_header(const struct mf_packet *packet, const uint8_t **data, size_t *length
 }
 
 #define HEADER(rule_name, function)                                                                \
-    {.name = (rule_name), .kind = MF_STICKY_HEADER, .header = (function)}
+    {                                                                                              \
+        .name = (rule_name), .kind = MF_STICKY_HEADER, .header = (function)                        \
+    }
 
 static const struct mf_sticky rows[] = {
-    HEADER("ether.hdr", link_header),     HEADER("icmpv4.hdr", icmpv4_header),
-    HEADER("icmpv6.hdr", icmpv6_header),  HEADER("igmp.hdr", igmp_header),
-    HEADER("ipv4.hdr", ipv4_header),      HEADER("ipv6.hdr", ipv6_header),
-    HEADER("sctp.hdr", sctp_header),      HEADER("tcp.hdr", tcp_header),
+    HEADER("ether.hdr", link_header),    HEADER("icmpv4.hdr", icmpv4_header),
+    HEADER("icmpv6.hdr", icmpv6_header), HEADER("igmp.hdr", igmp_header),
+    HEADER("ipv4.hdr", ipv4_header),     HEADER("ipv6.hdr", ipv6_header),
+    HEADER("sctp.hdr", sctp_header),     HEADER("tcp.hdr", tcp_header),
     HEADER("udp.hdr", udp_header),
 };
 

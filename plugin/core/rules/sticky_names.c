@@ -3,8 +3,10 @@
 #include "slots.h"
 
 #define ALIAS(alias, old, buffer)                                                                  \
-    {.name = (alias), .modifier = (old), .kind = MF_STICKY_BUFFER, .id = MF_BUF_##buffer,          \
-     .multi = true}
+    {                                                                                              \
+        .name = (alias), .modifier = (old), .kind = MF_STICKY_BUFFER, .id = MF_BUF_##buffer,       \
+        .multi = true                                                                              \
+    }
 
 static const struct mf_sticky rows[] = {
     ALIAS("file_data", NULL, FILE_DATA),
