@@ -28,8 +28,7 @@ check_includes()
 check_link()
 {
     local out
-    local libraries=(glib-2.0 libpcre2-8 libhs zlib)
-    ! pkg-config --exists libpsl || libraries+=(libpsl)
+    local libraries=(glib-2.0 libpcre2-8 libhs zlib libpsl)
     out=$(mktemp)
     # shellcheck disable=SC2046 # flags are words
     "$cc" ${flag:+"$flag"} -shared -o "$out" -Wl,--no-undefined -Wl,--whole-archive "$library" \

@@ -8,7 +8,6 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utime.h>
 
 #define MAGIC  "malflow rules 1\n"
 #define PREFIX "rules-"
@@ -77,7 +76,7 @@ mf_cache_open(const char *folder, const char *key)
     }
     if (cache->file != NULL) {
         read_sections(cache);
-        utime(cache->path, NULL); /* it was used now */
+        g_utime(cache->path, NULL); /* it was used now */
     }
     g_free(name);
     return cache;

@@ -16,9 +16,7 @@ enum { ZLIB_BITS = 15, GZIP_BITS = ZLIB_BITS + 16 }; /* as inflateInit2() has th
 /* Sorted by name. */
 static const struct mf_transform_kind kinds[] = {
     {.name = "compress_whitespace", .run = mf_compress_whitespace_run},
-#ifdef MALFLOW_HAVE_PSL
     {.name = "domain", .run = mf_domain_run},
-#endif
     {.name = "dotprefix", .run = mf_dotprefix_run},
     {.name = "from_base64", .parse = mf_from_base64_parse, .run = mf_from_base64_run},
     {.name = "gunzip", .parse = mf_inflate_parse, .run = mf_inflate_run, .parameter = GZIP_BITS},
@@ -30,9 +28,7 @@ static const struct mf_transform_kind kinds[] = {
     {.name = "strip_pseudo_headers", .run = mf_strip_pseudo_headers_run},
     {.name = "strip_whitespace", .run = mf_strip_whitespace_run},
     {.name = "subslice", .parse = mf_subslice_parse, .run = mf_subslice_run},
-#ifdef MALFLOW_HAVE_PSL
     {.name = "tld", .run = mf_tld_run},
-#endif
     {.name = "to_lowercase", .run = mf_to_lowercase_run},
     {.name = "to_md5", .run = mf_hash_run, .parameter = G_CHECKSUM_MD5, .whole = true},
     {.name = "to_sha1", .run = mf_hash_run, .parameter = G_CHECKSUM_SHA1, .whole = true},

@@ -114,7 +114,7 @@ bool
 mf_from_base64_run(const struct mf_transform *transform, const uint8_t *data, size_t length,
                    GByteArray *out);
 
-/* transform_domain.c, built where libpsl is */
+/* transform_domain.c */
 bool
 mf_domain_run(const struct mf_transform *transform, const uint8_t *data, size_t length,
               GByteArray *out);
