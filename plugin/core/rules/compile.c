@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Rules that pass come first, then those that set what others ask for. */
+/* Rules that pass come first, then those that set what others ask for, then the more severe. */
 static gint
 compare_rules(gconstpointer a, gconstpointer b)
 {
@@ -15,7 +15,9 @@ compare_rules(gconstpointer a, gconstpointer b)
     if ((x->action == MF_ACTION_PASS) != (y->action == MF_ACTION_PASS))
         return x->action == MF_ACTION_PASS ? -1 : 1;
     if (x->order != y->order)
-        return x->order < y->order ? -1 : 1;
+        return x->order > y->order ? -1 : 1;
+    if (x->info.priority != y->info.priority)
+        return x->info.priority < y->info.priority ? -1 : 1;
     return x->number < y->number ? -1 : x->number > y->number;
 }
 

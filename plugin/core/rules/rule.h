@@ -261,7 +261,7 @@ struct mf_rule {
     int16_t fast;           /* index of the step whose content is the fast pattern; -1: none */
     uint8_t kinds;          /* bits of enum mf_rule_kind */
     uint8_t action;         /* enum mf_rule_action */
-    uint8_t order;          /* rules that set what others ask for come first */
+    uint8_t order;          /* the higher comes first: those that set what others ask for */
     bool noalert;           /* only its actions count */
     bool needs_packet;      /* has conditions on a packet */
     bool has_flags;         /* tried only on TCP packets for which flags_hold says yes */
