@@ -284,7 +284,7 @@ test_flow_statistics(void)
     g_assert_cmpuint(fired(&kit, 5), ==, 1);
     g_assert_cmpuint(fired(&kit, 6), ==, 1);
     send_at(&kit, MF_ORIG, "x", 1010);
-    g_assert_cmpuint(fired(&kit, 1), ==, 1);
+    g_assert_cmpuint(fired(&kit, 1), ==, 2); /* the answer came while it was 2 */
     g_assert_cmpuint(fired(&kit, 4), ==, 1);
     kit_close(&kit);
 }

@@ -42,7 +42,7 @@ stream_bytes(const struct mf_context *context, enum mf_direction side)
     if (session->packets[side] == 0)
         return 0;
     /* While its payload is being looked at, a packet is not yet counted. */
-    if (packet != NULL && packet->l4 == MF_L4_TCP && context->direction == side &&
+    if (packet != NULL && packet->payload_length > 0 && context->direction == side &&
         (int32_t)(packet->seq + packet->payload_length - end) > 0)
         end = packet->seq + packet->payload_length;
     return (uint64_t)(end - session->seq_initial[side]) + (syn ? 0 : 1);
