@@ -8,6 +8,7 @@
  */
 #include "flow.h"
 
+#include "flow_body.h"
 #include "stream.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ struct mf_flow {
     struct mf_session *session;
     struct mf_stream *stream; /* NULL: datagrams */
     struct mf_inspection *inspection;
+    struct mf_flow_body *body; /* NULL: nothing is to be found, or wanted */
     mf_nanoseconds last;
     size_t size;    /* as counted in flows->size */
     uint32_t frame; /* of the newest byte inspected */
@@ -33,6 +35,7 @@ struct mf_flows {
     void *user;
     GQueue used; /* most recently used first */
     size_t size;
+    bool wants_files;
 };
 
 static void
@@ -67,7 +70,15 @@ feed(struct mf_flow *flow, const uint8_t *data, size_t length, bool gap, uint32_
 static void
 deliver(void *user, const struct mf_stream_bytes *bytes)
 {
-    feed(user, bytes->data, bytes->length, bytes->gap > 0, bytes->frame);
+    struct mf_flow *flow = user;
+    const struct mf_span span = {bytes->data, bytes->length};
+
+    feed(flow, bytes->data, bytes->length, bytes->gap > 0, bytes->frame);
+    if (flow->body == NULL)
+        return;
+    point_at(flow, bytes->frame);
+    if (!mf_flow_body_feed(flow->body, span, bytes->gap > 0, bytes->frame))
+        g_clear_pointer(&flow->body, mf_flow_body_free);
 }
 
 struct mf_flows *
@@ -79,6 +90,7 @@ mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
     flows->counters = counters;
     flows->pool = mf_stream_pool_new(settings->stream_bytes, counters, deliver);
     flows->inspector = mf_inspector_new(rules, counters, rule_fired, flows);
+    flows->wants_files = rules != NULL && mf_ruleset_wants(rules, MF_BUF_FILE_DATA);
     g_queue_init(&flows->used);
     return flows;
 }
@@ -102,6 +114,8 @@ flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
     if (session->l4 == MF_L4_TCP)
         flow->stream = mf_stream_new(flows->pool, session->seq_next[direction], flow);
     flow->inspection = mf_inspection_new(flows->inspector, session, direction);
+    if (flow->stream != NULL && flows->wants_files)
+        flow->body = mf_flow_body_new(flows->inspector, session, direction, &flows->at.frame);
     g_queue_push_head_link(&flows->used, &flow->link);
     session->flow[direction] = flow;
     return flow;
@@ -115,6 +129,8 @@ flow_free(struct mf_flow *flow)
 
     mf_inspection_free(flow->inspection);
     flow->inspection = NULL;
+    mf_flow_body_free(flow->body);
+    flow->body = NULL;
     mf_stream_free(flow->stream);
     g_queue_unlink(&flows->used, &flow->link);
     flows->size -= flow->size;
@@ -129,6 +145,7 @@ flow_end(struct mf_flow *flow)
     mf_stream_flush(flow->stream);
     point_at(flow, flow->frame);
     mf_inspection_finish(flow->inspection);
+    mf_flow_body_finish(flow->body);
     flow_free(flow);
 }
 
@@ -138,6 +155,8 @@ flow_give_up(struct mf_flow *flow)
 {
     mf_stream_flush(flow->stream);
     feed(flow, NULL, 0, true, flow->frame);
+    point_at(flow, flow->frame);
+    mf_flow_body_finish(flow->body);
     flow->flows->counters->streams_evicted++;
     flow_free(flow);
 }
@@ -158,7 +177,7 @@ mf_flows_free(struct mf_flows *flows)
 static void
 account(struct mf_flows *flows, struct mf_flow *flow)
 {
-    size_t size = sizeof *flow;
+    size_t size = sizeof *flow + mf_flow_body_size(flow->body);
 
     if (flow->inspection != NULL)
         size += mf_inspection_size(flow->inspection);
@@ -270,12 +289,14 @@ mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_dir
 {
     const struct mf_payload_view payload = payload_of(session, direction, packet);
 
-    flows->at = (struct mf_flow_hit){
-        .session = session, .direction = direction, .frame = packet->frame};
+    flows->at =
+        (struct mf_flow_hit){.session = session, .direction = direction, .frame = packet->frame};
     mf_inspector_at(flows->inspector, packet);
     mf_inspect_packet(flows->inspector, session, direction, packet);
     if (packet->n_buffers > 0)
         mf_inspect_messages(flows->inspector, session, direction, &payload);
+    if (packet->n_buffers > 0 && session->flow[direction] != NULL)
+        mf_flow_body_know(session->flow[direction]->body, packet);
 }
 
 void

@@ -4,7 +4,11 @@
  * first bytes are kept in any case, since only its end tells whether it broke off: the price is one
  * copy of each body. Whether a body is chunked is believed when its first line is a chunk's size,
  * since both the header and the chunks may be lies, but what lies in both is chunked for everyone.
+ * What was found waits until the next one or the end, since Wireshark may give it only then.
  */
+/* memmem() */
+#define _GNU_SOURCE
+
 #include "http_body.h"
 
 #include "http_decode.h"
@@ -25,7 +29,7 @@ enum state {
     OVER,      /* no HTTP */
 };
 
-enum { CHUNK_LINE_MAX = 64, KNOWN_BYTES = 64 };
+enum { CHUNK_LINE_MAX = 64 };
 
 struct mf_http_body {
     mf_http_body_told told;
@@ -33,9 +37,15 @@ struct mf_http_body {
     enum state state;
     uint64_t left;
     struct mf_http_head head;
+    GByteArray *text; /* of the head, while its body is read; or NULL */
     GByteArray *kept; /* or NULL: nothing */
-    uint8_t known[KNOWN_BYTES];
-    uint32_t known_length; /* of the body that begins with known */
+    uint32_t mark;
+    guint known; /* Wireshark gave the body when this much was kept; 0: never */
+    struct {
+        GByteArray *head, *body; /* NULL: nothing waits to be told */
+        uint32_t mark;
+        bool is_response;
+    } waiting;
 };
 
 struct mf_http_body *
@@ -52,6 +62,14 @@ static void
 forget(struct mf_http_body *reader)
 {
     g_clear_pointer(&reader->kept, g_byte_array_unref);
+    g_clear_pointer(&reader->text, g_byte_array_unref);
+}
+
+static void
+drop_waiting(struct mf_http_body *reader)
+{
+    g_clear_pointer(&reader->waiting.head, g_byte_array_unref);
+    g_clear_pointer(&reader->waiting.body, g_byte_array_unref);
 }
 
 void
@@ -60,13 +78,21 @@ mf_http_body_free(struct mf_http_body *reader)
     if (reader == NULL)
         return;
     forget(reader);
+    drop_waiting(reader);
     g_free(reader);
+}
+
+static struct mf_span
+span_of(const GByteArray *bytes)
+{
+    return bytes != NULL ? (struct mf_span){bytes->data, bytes->len} : (struct mf_span){NULL, 0};
 }
 
 size_t
 mf_http_body_size(const struct mf_http_body *reader)
 {
-    return sizeof *reader + (reader->kept != NULL ? reader->kept->len : 0);
+    return sizeof *reader + span_of(reader->kept).length + span_of(reader->text).length +
+           span_of(reader->waiting.head).length + span_of(reader->waiting.body).length;
 }
 
 static void
@@ -78,19 +104,52 @@ keep(struct mf_http_body *reader, const uint8_t *data, size_t length, size_t mos
     g_byte_array_append(reader->kept, data, (guint)length);
 }
 
-void
-mf_http_body_know(struct mf_http_body *reader, const uint8_t *data, uint32_t length)
+/* Tells what waits. */
+static void
+tell(struct mf_http_body *reader)
 {
-    if (length > 0)
-        memcpy(reader->known, data, MIN(length, KNOWN_BYTES));
-    reader->known_length = length;
+    const struct mf_http_found found = {.head = span_of(reader->waiting.head),
+                                        .body = span_of(reader->waiting.body),
+                                        .mark = reader->waiting.mark,
+                                        .is_response = reader->waiting.is_response};
+
+    if (found.body.length > 0)
+        reader->told(reader->user, &found);
+    drop_waiting(reader);
 }
 
 static bool
-is_known(const struct mf_http_body *reader, const GByteArray *body)
+contains(struct mf_span given, const GByteArray *body)
 {
-    return body->len <= reader->known_length &&
-           memcmp(body->data, reader->known, MIN(body->len, KNOWN_BYTES)) == 0;
+    return body->len <= given.length &&
+           memmem(given.data, given.length, body->data, body->len) != NULL;
+}
+
+void
+mf_http_body_know(struct mf_http_body *reader, struct mf_span given)
+{
+    if (reader->waiting.body != NULL && contains(given, reader->waiting.body))
+        drop_waiting(reader);
+    if (reader->kept != NULL && reader->text != NULL) {
+        GByteArray *body =
+            g_byte_array_append(g_byte_array_new(), reader->kept->data, reader->kept->len);
+
+        body = mf_http_decode(&reader->head, body);
+        if (contains(given, body))
+            reader->known = reader->kept->len;
+        g_byte_array_unref(body);
+    }
+}
+
+/* Lets the message at hand wait to be told, with BODY (taken over). */
+static void
+wait(struct mf_http_body *reader, GByteArray *body)
+{
+    tell(reader);
+    reader->waiting.head = g_steal_pointer(&reader->text);
+    reader->waiting.body = mf_http_decode(&reader->head, body);
+    reader->waiting.mark = reader->mark;
+    reader->waiting.is_response = reader->head.is_response;
 }
 
 /* The message is over, WHOLE or not; the next one may begin. */
@@ -98,17 +157,16 @@ static void
 end_message(struct mf_http_body *reader, bool whole)
 {
     GByteArray *body = g_steal_pointer(&reader->kept);
-    const struct mf_span span = {body ? body->data : NULL, body ? body->len : 0};
+    const struct mf_span span = span_of(body);
     const bool ordinary = whole && !reader->head.odd && mf_http_is_as_coded(&reader->head, span);
 
-    reader->state = HEAD;
-    if (span.length > 0 && !ordinary) {
-        body = mf_http_decode(&reader->head, body);
-        if (!is_known(reader, body))
-            reader->told(reader->user, body->data, body->len);
-    }
-    if (body != NULL)
+    if (span.length > 0 && !ordinary && reader->known != span.length)
+        wait(reader, body);
+    else if (body != NULL)
         g_byte_array_unref(body);
+    forget(reader);
+    reader->known = 0;
+    reader->state = HEAD;
 }
 
 /* --- after the head --- */
@@ -167,9 +225,9 @@ take_head(struct mf_http_body *reader, struct mf_span data)
     }
     if (end == 0)
         return data.length;
-    head.length = end;
-    mf_http_head_parse(head, &reader->head);
-    forget(reader);
+    reader->text = g_steal_pointer(&reader->kept);
+    g_byte_array_set_size(reader->text, (guint)end);
+    mf_http_head_parse(span_of(reader->text), &reader->head);
     begin_body(reader);
     return end - before;
 }
@@ -208,6 +266,9 @@ is_chunk_line(struct mf_span line)
     return digits == line.length || !g_ascii_isalnum(line.data[digits]);
 }
 
+static void
+read_on(struct mf_http_body *reader, struct mf_span rest);
+
 /* Reads what was kept to look at once more, in STATE. */
 static void
 look_again(struct mf_http_body *reader, enum state state)
@@ -221,7 +282,7 @@ look_again(struct mf_http_body *reader, enum state state)
         begin_plain(reader);
     }
     if (peeked != NULL) {
-        mf_http_body_feed(reader, peeked->data, peeked->len, false);
+        read_on(reader, span_of(peeked));
         g_byte_array_unref(peeked);
     }
 }
@@ -310,8 +371,8 @@ take_trailer(struct mf_http_body *reader, struct mf_span data)
     return 1;
 }
 
-bool
-mf_http_body_feed(struct mf_http_body *reader, const uint8_t *data, size_t length, bool gap)
+static void
+read_on(struct mf_http_body *reader, struct mf_span rest)
 {
     static size_t (*const take[])(struct mf_http_body *, struct mf_span) = {
         [HEAD] = take_head,
@@ -324,26 +385,41 @@ mf_http_body_feed(struct mf_http_body *reader, const uint8_t *data, size_t lengt
         [CHUNK_END] = take_chunk_end,
         [TRAILER] = take_trailer,
     };
-    struct mf_span rest = {data, length};
 
-    if (gap) {
-        mf_http_body_finish(reader);
-        reader->state = OVER;
-    }
     while (rest.length > 0 && reader->state != OVER)
         rest = mf_span_skip(rest, take[reader->state](reader, rest));
-    return reader->state != OVER;
+}
+
+/* No byte of the message follows. */
+static void
+break_off(struct mf_http_body *reader)
+{
+    if (reader->state == CHUNK_PEEK)
+        look_again(reader, BODY_OPEN);
+    if (reader->state == HEAD)
+        forget(reader);
+    else if (reader->state != OVER)
+        end_message(reader, false);
+}
+
+bool
+mf_http_body_feed(struct mf_http_body *reader, struct mf_span bytes, bool gap, uint32_t mark)
+{
+    if (gap) {
+        break_off(reader);
+        reader->state = OVER;
+    }
+    if (bytes.length > 0)
+        reader->mark = mark;
+    read_on(reader, bytes);
+    return reader->state != OVER || reader->waiting.body != NULL;
 }
 
 void
 mf_http_body_finish(struct mf_http_body *reader)
 {
-    if (reader == NULL || reader->state == OVER)
+    if (reader == NULL)
         return;
-    if (reader->state == CHUNK_PEEK)
-        look_again(reader, BODY_OPEN);
-    if (reader->state == HEAD)
-        forget(reader);
-    else
-        end_message(reader, false);
+    break_off(reader);
+    tell(reader);
 }

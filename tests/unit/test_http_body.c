@@ -19,13 +19,15 @@ struct told {
 };
 
 static void
-take(void *user, const uint8_t *data, size_t length)
+take(void *user, const struct mf_http_found *found)
 {
     struct told *told = user;
 
-    g_assert_cmpuint(length, >, 0);
+    g_assert_cmpuint(found->body.length, >, 0);
+    g_assert_cmpuint(found->mark, <, 1 << 20);
+    g_assert_cmpuint(found->head.data[found->head.length - 1], ==, '\n');
     told->n++;
-    g_byte_array_append(told->bytes, data, (guint)length);
+    g_byte_array_append(told->bytes, found->body.data, (guint)found->body.length);
     g_byte_array_append(told->bytes, (const guint8 *)"|", 1);
 }
 
@@ -42,7 +44,7 @@ read_cut(const GByteArray *data, guint first, guint step)
 
         n = MIN(at == 0 ? first : step, data->len - at);
         piece = g_memdup2(data->data + at, n);
-        more = mf_http_body_feed(reader, piece, n, false);
+        more = mf_http_body_feed(reader, (struct mf_span){piece, n}, false, at);
         g_free(piece);
     }
     mf_http_body_finish(reader);
@@ -272,28 +274,60 @@ test_bounds(void)
     g_byte_array_unref(bomb);
 }
 
-static void
-test_known(void)
+static struct mf_span
+span(const char *text)
+{
+    return (struct mf_span){(const uint8_t *)text, strlen(text)};
+}
+
+/* How many are told when Wireshark gives GIVEN before or after the end of MESSAGE. */
+static unsigned
+told_beside(const char *message, const char *given, bool in_time)
 {
     struct told told = {.bytes = g_byte_array_new()};
     struct mf_http_body *reader = mf_http_body_new(take, &told);
-    const guint8 *message = (const guint8 *)OK "\r\n" TEXT, *text = (const guint8 *)TEXT;
 
-    mf_http_body_feed(reader, message, strlen((const char *)message), false);
+    mf_http_body_feed(reader, span(message), false, 1);
     g_assert_cmpuint(mf_http_body_size(reader), >, strlen(TEXT));
-    mf_http_body_know(reader, text, strlen(TEXT));
+    if (in_time)
+        mf_http_body_know(reader, span(given));
+    mf_http_body_feed(reader, span("\r\n"), false, 2);
+    mf_http_body_finish(reader);
+    mf_http_body_know(reader, span(given));
+    mf_http_body_free(reader);
+    g_byte_array_unref(told.bytes);
+    return told.n;
+}
+
+static void
+test_known(void)
+{
+    static const char odd[] = OK "Odd\r\nContent-Length: 27\r\n\r\n" TEXT;
+    static const char open[] = OK "\r\n" TEXT;
+
+    g_assert_cmpuint(told_beside(odd, TEXT, true), ==, 0);
+    g_assert_cmpuint(told_beside(odd, "more: " TEXT "x", true), ==, 0);
+    g_assert_cmpuint(told_beside(odd, "another body, just as long", true), ==, 1);
+    g_assert_cmpuint(told_beside(odd, "the body that is looked fo", true), ==, 1);
+    g_assert_cmpuint(told_beside(odd, TEXT, false), ==, 1);
+    /* two bytes more than what Wireshark gave then */
+    g_assert_cmpuint(told_beside(open, TEXT, true), ==, 1);
+}
+
+/* Given while the body is open, and nothing follows. */
+static void
+test_known_at_the_end(void)
+{
+    struct told told = {.bytes = g_byte_array_new()};
+    struct mf_http_body *reader = mf_http_body_new(take, &told);
+
+    mf_http_body_feed(reader, span(OK "\r\n" TEXT), false, 1);
+    mf_http_body_know(reader, span(TEXT));
     mf_http_body_finish(reader);
     g_assert_cmpuint(told.n, ==, 0);
-
-    mf_http_body_feed(reader, message, strlen((const char *)message), false);
-    mf_http_body_know(reader, text, strlen(TEXT) - 1); /* not all of it */
+    mf_http_body_feed(reader, span(OK "\r\n" TEXT), false, 1);
     mf_http_body_finish(reader);
     g_assert_cmpuint(told.n, ==, 1);
-
-    mf_http_body_feed(reader, message, strlen((const char *)message), false);
-    mf_http_body_know(reader, (const guint8 *)"another body that is no shorter", 31);
-    mf_http_body_finish(reader);
-    g_assert_cmpuint(told.n, ==, 2);
     mf_http_body_free(reader);
     g_byte_array_unref(told.bytes);
 }
@@ -303,13 +337,15 @@ test_gap(void)
 {
     struct told told = {.bytes = g_byte_array_new()};
     struct mf_http_body *reader = mf_http_body_new(take, &told);
-    const guint8 *message = (const guint8 *)OK "Content-Length: 100\r\n\r\n" TEXT;
+    const struct mf_span message = span(OK "Content-Length: 100\r\n\r\n" TEXT);
 
-    g_assert_true(mf_http_body_feed(reader, message, strlen((const char *)message), false));
-    g_assert_false(mf_http_body_feed(reader, message, 5, true));
-    g_assert_false(mf_http_body_feed(reader, message, strlen((const char *)message), false));
+    g_assert_true(mf_http_body_feed(reader, message, false, 1));
+    g_assert_true(mf_http_body_feed(reader, message, true, 2)); /* the first one waits */
+    g_assert_true(mf_http_body_feed(reader, message, false, 3));
+    g_assert_cmpuint(told.n, ==, 0);
     mf_http_body_finish(reader);
     g_assert_cmpmem(told.bytes->data, told.bytes->len, TEXT "|", strlen(TEXT) + 1);
+    g_assert_false(mf_http_body_feed(reader, message, false, 4));
     mf_http_body_free(reader);
     mf_http_body_free(NULL);
     mf_http_body_finish(NULL);
@@ -333,10 +369,8 @@ test_starts(void)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct mf_span span = {(const uint8_t *)rows[i].text, strlen(rows[i].text)};
-
         g_test_message("%s", rows[i].text);
-        g_assert_cmpint(mf_http_head_starts(span), ==, rows[i].starts);
+        g_assert_cmpint(mf_http_head_starts(span(rows[i].text)), ==, rows[i].starts);
     }
 }
 
@@ -350,6 +384,7 @@ main(int argc, char **argv)
     g_test_add_func("/http-body/codings", test_codings);
     g_test_add_func("/http-body/bounds", test_bounds);
     g_test_add_func("/http-body/known", test_known);
+    g_test_add_func("/http-body/known-at-the-end", test_known_at_the_end);
     g_test_add_func("/http-body/gap", test_gap);
     g_test_add_func("/http-body/starts", test_starts);
     return g_test_run();

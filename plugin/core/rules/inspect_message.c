@@ -62,3 +62,22 @@ mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *ses
     while (mf_message_next(&message, &at))
         inspect(inspector, &what);
 }
+
+void
+mf_inspect_file(struct mf_inspector *inspector, const struct mf_session *session,
+                enum mf_direction direction, const struct mf_packet *packet)
+{
+    struct mf_message message = {.packet = packet, .session = session, .direction = direction};
+    struct mf_inspected what = {.session = session,
+                                .direction = direction,
+                                .on = MF_FIRED_ON_MESSAGE,
+                                .packet = packet,
+                                .message = &message,
+                                .only_files = true};
+    unsigned at = 0;
+
+    if (inspector->set == NULL)
+        return;
+    while (mf_message_next(&message, &at))
+        inspect(inspector, &what);
+}

@@ -111,6 +111,22 @@ compare_candidates(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Whether some part of the rule must be found in file.data, transformed or not. */
+static bool
+reads_files(const struct mf_ruleset *set, unsigned index)
+{
+    const struct mf_rule *rule = mf_ruleset_rule(set, index);
+
+    for (unsigned i = 0; i < rule->n_parts; i++) {
+        const struct mf_sticky *sticky = mf_slots_get(set->slots, rule->parts[i].slot)->sticky;
+
+        if (sticky->kind == MF_STICKY_BUFFER && sticky->id == MF_BUF_FILE_DATA &&
+            rule->parts[i].absent == MF_PRESENT)
+            return true;
+    }
+    return false;
+}
+
 void
 mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
@@ -122,6 +138,8 @@ mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_insp
         unsigned index = g_array_index(candidates, unsigned, i);
         const struct mf_context context = mf_inspector_context(inspector, what, index);
 
+        if (what->only_files && !reads_files(inspector->set, index))
+            continue;
         if (mf_inspector_holds(inspector, &context) == MF_MATCH_YES &&
             mf_inspector_parts_hold(inspector, &context, what))
             mf_inspector_fire(inspector, &context, what->on);

@@ -32,6 +32,7 @@ struct mf_inspected {
     const struct mf_message *message; /* or NULL */
     const uint8_t *payload;           /* NULL: none */
     size_t payload_length;
+    bool only_files; /* no rule but those that read file.data */
 };
 
 /* Begins a call: no rule is a candidate. */

@@ -148,6 +148,12 @@ void
 mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *session,
                     enum mf_direction direction, const struct mf_payload_view *payload);
 
+/* The same for a file that Wireshark gave nobody: PACKET holds its message as one. Only rules that
+ * read the file's bytes are tried. */
+void
+mf_inspect_file(struct mf_inspector *inspector, const struct mf_session *session,
+                enum mf_direction direction, const struct mf_packet *packet);
+
 /* Inspection of one direction of a session, in order, piece by piece; remembers a window
  * (MF_STREAM_WINDOW). */
 struct mf_inspection;
