@@ -45,6 +45,7 @@
     X(HTTP2_SETTING, "http2.settings", NUMBER) /* id, then its value */                            \
     X(HTTP2_SETTING_VALUE, "http2.settings.value", NUMBER)                                         \
     X(HTTP2_HEADER_NAME, "http2.header_name", TEXT)                                                \
+    X(EMAIL_URL, "email.url", TEXT)  /* each in the body, without its scheme */                    \
     X(FILE_NAME, "file.name", TEXT)  /* of the file.data that follows, if any */                   \
     X(FILE_DATA, "file.data", BYTES) /* a whole body or file, decoded */                           \
     X(DNS, "dns", LAYER)                                                                           \
@@ -132,8 +133,6 @@
     X(EMAIL_MESSAGE_ID, "email.message_id", TEXT)                                                  \
     X(EMAIL_X_MAILER, "email.x_mailer", TEXT)                                                      \
     X(EMAIL_RECEIVED, "email.received", TEXT)                                                      \
-    X(EMAIL_URL, "email.url", TEXT)                                                                \
-    X(EMAIL_BODY_MD5, "email.body_md5", TEXT)                                                      \
     X(POP, "pop", LAYER)                                                                           \
     X(POP_COMMAND, "pop.command", TEXT)                                                            \
     X(POP_PARAMETER, "pop.parameter", TEXT)                                                        \

@@ -245,7 +245,7 @@ const struct mf_field_row mf_field_rows[] = {
     RULES("imf.message_id", EMAIL_MESSAGE_ID),
     RULES("imf.ext.mailer", EMAIL_X_MAILER),
     RULES("imf.received", EMAIL_RECEIVED),
-    RULES_AS("imf", FILE_NAME, .form = MF_FORM_MAIL),
+    RULES_AS("imf", EMAIL_URL, .form = MF_FORM_MAIL),
 
     LAYER("pop", POP),
     ALWAYS("pop.request.command", POP_COMMAND),
@@ -289,7 +289,7 @@ const struct mf_field_row mf_field_rows[] = {
     RULES("dcerpc.dg_if_ver", DCERPC_IFACE_VERSION),
     RULES("dcerpc.cn_ack_result", DCERPC_ACK_RESULT),
     RULES("dcerpc.opnum", DCERPC_OPNUM),
-    RULES("dcerpc.stub_data", DCERPC_STUB_DATA),
+    RULES_AS("dcerpc.pkt_type", DCERPC_STUB_DATA, .form = MF_FORM_DCERPC_STUB),
 
     LAYER("tftp", TFTP),
     ALWAYS("tftp.opcode", TFTP_OPCODE),

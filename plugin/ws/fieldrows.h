@@ -55,6 +55,7 @@ enum mf_form {
     MF_FORM_SMB_TREE,
     MF_FORM_SMTP_PARAMETER,
     MF_FORM_SCTP_CHUNK,
+    MF_FORM_DCERPC_STUB,
     MF_FORM_MAIL, /* a whole message with its attachments */
     MF_FORM_COUNT
 };

@@ -292,6 +292,36 @@ add_sctp_chunk(struct mf_collect *collect, const field_info *item, const struct 
                          (size_t)length);
 }
 
+/*
+ * Wireshark shows stub data as bytes only where it cannot dissect them. The item is the type of a
+ * request or response (C706, 12.6.4); datagrams are of another version and come as Wireshark has
+ * them.
+ */
+static void
+add_dcerpc_stub(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
+{
+    enum { HEADER = 24, OBJECT = 16, VERIFIER = 8 };
+    int start = item->start - 2, head = HEADER, end;
+    const uint8_t *pdu;
+    bool little;
+
+    if (item->ds_tvb == NULL || start < 0 ||
+        tvb_captured_length_remaining(item->ds_tvb, start) < HEADER)
+        return;
+    pdu = tvb_get_ptr(item->ds_tvb, start, HEADER);
+    if (pdu[0] != 5 || (pdu[2] != 0 && pdu[2] != 2))
+        return;
+    little = (pdu[4] & 0x10) != 0;
+    head += pdu[2] == 0 && (pdu[3] & 0x80) != 0 ? OBJECT : 0;
+    end = little ? pdu[8] | pdu[9] << 8 : pdu[8] << 8 | pdu[9];
+    if (pdu[10] != 0 || pdu[11] != 0)
+        end -= VERIFIER + (little ? pdu[10] | pdu[11] << 8 : pdu[10] << 8 | pdu[11]);
+    end = MIN(end, tvb_captured_length_remaining(item->ds_tvb, start));
+    if (end > head)
+        mf_collect_bytes(collect, feed->id, tvb_get_ptr(item->ds_tvb, start + head, end - head),
+                         (size_t)(end - head));
+}
+
 mf_form_add
 mf_form(enum mf_form form)
 {
@@ -321,6 +351,7 @@ mf_form(enum mf_form form)
         [MF_FORM_SMB_TREE] = add_smb_tree,
         [MF_FORM_SMTP_PARAMETER] = add_smtp_parameter,
         [MF_FORM_SCTP_CHUNK] = add_sctp_chunk,
+        [MF_FORM_DCERPC_STUB] = add_dcerpc_stub,
         [MF_FORM_MAIL] = mf_form_mail,
     };
 
