@@ -5,6 +5,7 @@
  * by insertion into a sorted list of indices, which is an append in all but those cases.
  * Hits that could still meet their counterpart (the same bytes, once as sent and once decoded) wait
  * in stacks, one per side, message and kind: both kinds can only meet the newest of the other.
+ * Hits on single packets and on the stream meet by their frame instead.
  */
 #include "findings.h"
 
@@ -23,7 +24,32 @@ struct mf_findings {
     GHashTable *last_object;
     /* Set of struct waiting: hits that could still meet their counterpart. */
     GHashTable *waiting;
+    /* Set of struct twin: hits on packets and on the stream that have not met yet. */
+    GHashTable *twins;
 };
+
+/* Hits of one rule on the bytes of one frame: a packet's, or those of the stream. */
+struct twin {
+    uint32_t side, rule, frame;
+    uint32_t on; /* enum mf_fired_on */
+    uint32_t n;  /* how many; not of the key */
+};
+
+static guint
+twin_hash(gconstpointer key)
+{
+    const struct twin *twin = key;
+
+    return mf_hash_mix(mf_hash_mix(twin->side) ^ twin->frame) ^ twin->rule << 2 ^ twin->on;
+}
+
+static gboolean
+twin_equal(gconstpointer left, gconstpointer right)
+{
+    const struct twin *a = left, *b = right;
+
+    return a->side == b->side && a->rule == b->rule && a->frame == b->frame && a->on == b->on;
+}
 
 /* The newest of some hits that wait; mf_hit.below leads to the others. */
 struct waiting {
@@ -62,6 +88,7 @@ mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rul
     findings->last_whole = g_hash_table_new(NULL, NULL);
     findings->last_object = g_hash_table_new(NULL, NULL);
     findings->waiting = g_hash_table_new_full(waiting_hash, waiting_equal, g_free, NULL);
+    findings->twins = g_hash_table_new_full(twin_hash, twin_equal, g_free, NULL);
     return findings;
 }
 
@@ -76,6 +103,7 @@ mf_findings_free(struct mf_findings *findings)
     g_hash_table_destroy(findings->last_whole);
     g_hash_table_destroy(findings->last_object);
     g_hash_table_destroy(findings->waiting);
+    g_hash_table_destroy(findings->twins);
     g_free(findings);
 }
 
@@ -143,6 +171,35 @@ wait_for_counterpart(struct mf_findings *findings, const struct mf_flow_hit *fir
     }
     hit_at(findings, findings->hits->len - 1)->below = waiting->top;
     waiting->top = findings->hits->len;
+}
+
+/* Whether the other of packet and stream told of the same bytes already; else FIRED waits for it.
+ */
+static bool
+meets_twin(struct mf_findings *findings, const struct mf_flow_hit *fired)
+{
+    struct twin key = {.side = side_of(fired->session, fired->direction),
+                       .rule = fired->rule,
+                       .frame = fired->frame},
+                *twin;
+
+    if (fired->on == MF_FIRED_ON_MESSAGE)
+        return false;
+    key.on = fired->on == MF_FIRED_ON_PACKET ? MF_FIRED_ON_STREAM : MF_FIRED_ON_PACKET;
+    twin = g_hash_table_lookup(findings->twins, &key);
+    if (twin != NULL) {
+        if (--twin->n == 0)
+            g_hash_table_remove(findings->twins, twin);
+        return true;
+    }
+    key.on = fired->on;
+    twin = g_hash_table_lookup(findings->twins, &key);
+    if (twin == NULL) {
+        twin = g_memdup2(&key, sizeof key);
+        g_hash_table_add(findings->twins, twin);
+    }
+    twin->n++;
+    return false;
 }
 
 static bool
@@ -233,7 +290,7 @@ mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
                          .direction = (uint8_t)fired->direction,
                          .whole = fired->whole};
 
-    if (meets_counterpart(findings, fired))
+    if (meets_twin(findings, fired) || meets_counterpart(findings, fired))
         return;
     if (type != NULL && (hit.file = add_file(findings, fired, type)) == 0)
         return;
@@ -354,5 +411,6 @@ mf_findings_memory(const struct mf_findings *findings)
            array_size(findings->files) +
            (g_hash_table_size(findings->last_whole) + g_hash_table_size(findings->last_object)) *
                TABLE_ENTRY +
-           g_hash_table_size(findings->waiting) * (TABLE_ENTRY + sizeof(struct waiting));
+           g_hash_table_size(findings->waiting) * (TABLE_ENTRY + sizeof(struct waiting)) +
+           g_hash_table_size(findings->twins) * (TABLE_ENTRY + sizeof(struct twin));
 }

@@ -42,7 +42,8 @@ mf_findings_free(struct mf_findings *findings);
 /*
  * Takes a hit. A decoded body and the stream that carried it are the same bytes: of two hits with
  * the same message on both, only the first is kept. A signature that tells of a file tells of it
- * once: executables inside an executable are not told again.
+ * once: executables inside an executable are not told again. So are a hit on a packet and one of
+ * the same rule on the stream at that frame one hit.
  */
 void
 mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *hit);
