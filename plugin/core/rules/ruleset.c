@@ -215,6 +215,22 @@ mf_ruleset_disabled(const struct mf_ruleset *set)
     return set->n_disabled;
 }
 
+/* enum mf_tried_on names the bits of enum mf_rule_kind. */
+G_STATIC_ASSERT(MF_RULE_ADDRESS == 1 << MF_TRIED_ON_ADDRESSES);
+G_STATIC_ASSERT(MF_RULE_PACKET == 1 << MF_TRIED_ON_PACKETS);
+G_STATIC_ASSERT(MF_RULE_STREAM == 1 << MF_TRIED_ON_STREAMS);
+G_STATIC_ASSERT(MF_RULE_MESSAGE == 1 << MF_TRIED_ON_MESSAGES);
+
+unsigned
+mf_ruleset_count_tried(const struct mf_ruleset *set, enum mf_tried_on on)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < set->rules->len; i++)
+        count += (mf_ruleset_rule(set, i)->kinds >> on) & 1u;
+    return count;
+}
+
 bool
 mf_ruleset_wants(const struct mf_ruleset *set, enum mf_buffer_id id)
 {

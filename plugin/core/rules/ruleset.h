@@ -88,6 +88,16 @@ mf_ruleset_cached(const struct mf_ruleset *set);
 unsigned
 mf_ruleset_compiled(const struct mf_ruleset *set);
 
+/* How many rules are tried on such a thing; a rule may be tried on several. */
+enum mf_tried_on {
+    MF_TRIED_ON_ADDRESSES, /* the header alone says it */
+    MF_TRIED_ON_PACKETS,
+    MF_TRIED_ON_STREAMS, /* and datagrams */
+    MF_TRIED_ON_MESSAGES,
+};
+unsigned
+mf_ruleset_count_tried(const struct mf_ruleset *set, enum mf_tried_on on);
+
 /* --- what the rules want to be told, after mf_ruleset_compile() --- */
 
 /* Whether some rule reads buffer ID. */
