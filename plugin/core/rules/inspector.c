@@ -24,6 +24,28 @@ grow_scratch(struct mf_inspector *inspector)
     }
 }
 
+/* A rule and a direction of a session. */
+struct once {
+    uint32_t side; /* session << 1 | direction */
+    uint32_t rule;
+};
+
+static guint
+once_hash(gconstpointer key)
+{
+    const struct once *once = key;
+
+    return mf_hash_mix(once->side ^ mf_hash_mix(once->rule));
+}
+
+static gboolean
+once_equal(gconstpointer a, gconstpointer b)
+{
+    const struct once *x = a, *y = b;
+
+    return x->side == y->side && x->rule == y->rule;
+}
+
 struct mf_inspector *
 mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_rule_fired fired,
                  void *user)
@@ -35,6 +57,7 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
     inspector->fired = fired;
     inspector->user = user;
     inspector->passed = g_hash_table_new(NULL, NULL);
+    inspector->once = g_hash_table_new_full(once_hash, once_equal, g_free, NULL);
     if (set == NULL)
         return inspector;
     inspector->tools = mf_match_tools_new();
@@ -52,6 +75,7 @@ mf_inspector_free(struct mf_inspector *inspector)
     if (inspector == NULL)
         return;
     g_hash_table_destroy(inspector->passed);
+    g_hash_table_destroy(inspector->once);
     if (inspector->set != NULL) {
         mf_prefilter_free_scratch(inspector->scratch);
         mf_match_tools_free(inspector->tools);
@@ -127,6 +151,25 @@ reads_files(const struct mf_ruleset *set, unsigned index)
     return false;
 }
 
+/* Whole sessions of these are one transaction, as Suricata has them: a rule fires once in each
+ * direction, however often a client says hello. */
+static bool
+is_one_transaction(const struct mf_message *message)
+{
+    return message != NULL && (message->layer == MF_BUF_TLS || message->layer == MF_BUF_SSH);
+}
+
+/* Whether the rule fired on the transaction at hand before; if not, it does now. */
+static bool
+fired_before(struct mf_inspector *inspector, const struct mf_context *context)
+{
+    const struct once key = {.side = context->session->id << 1 | context->direction,
+                             .rule = context->rule};
+
+    return is_one_transaction(context->message) &&
+           !g_hash_table_add(inspector->once, g_memdup2(&key, sizeof key));
+}
+
 void
 mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
@@ -141,7 +184,8 @@ mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_insp
         if (what->only_files && !reads_files(inspector->set, index))
             continue;
         if (mf_inspector_holds(inspector, &context) == MF_MATCH_YES &&
-            mf_inspector_parts_hold(inspector, &context, what))
+            mf_inspector_parts_hold(inspector, &context, what) &&
+            !fired_before(inspector, &context))
             mf_inspector_fire(inspector, &context, what->on);
     }
 }

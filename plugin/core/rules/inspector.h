@@ -17,6 +17,7 @@ struct mf_inspector {
     struct mf_match_tools *tools;
     struct mf_rule_state *state;
     GHashTable *passed; /* set of session ids on which a pass rule held */
+    GHashTable *once;   /* set of struct once: what fired on a session that is one transaction */
     uint32_t *tried;    /* per rule: the call in which it became a candidate last */
     uint32_t call;
     GArray *candidates; /* unsigned */
