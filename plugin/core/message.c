@@ -42,3 +42,26 @@ mf_message_number(const struct mf_message *message, enum mf_buffer_id id, uint64
 
     return buffer != NULL ? buffer->number : otherwise;
 }
+
+enum mf_direction
+mf_message_side(const struct mf_message *message)
+{
+    for (unsigned i = 0; i < message->n_buffers; i++) {
+        const struct mf_buffer *buffer = &message->buffers[i];
+
+        switch (buffer->id) {
+        case MF_BUF_HTTP_METHOD:
+        case MF_BUF_HTTP_IS_REQUEST:
+            return MF_ORIG;
+        case MF_BUF_HTTP_STATUS:
+        case MF_BUF_HTTP_IS_RESPONSE:
+            return MF_RESP;
+        case MF_BUF_DNS_IS_RESPONSE:
+        case MF_BUF_SMB_IS_RESPONSE:
+            return buffer->number != 0 ? MF_RESP : MF_ORIG;
+        default:
+            break;
+        }
+    }
+    return message->direction;
+}

@@ -30,4 +30,9 @@ mf_message_find(const struct mf_message *message, enum mf_buffer_id id);
 uint64_t
 mf_message_number(const struct mf_message *message, enum mf_buffer_id id, uint64_t otherwise);
 
+/* Who sends such a message, by what it says itself (a request, a response); where it says nothing:
+ * by its direction in the session. */
+enum mf_direction
+mf_message_side(const struct mf_message *message);
+
 #endif

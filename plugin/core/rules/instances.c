@@ -106,19 +106,29 @@ add(struct mf_instances *instances, unsigned slot, const struct mf_view *view)
     }
 }
 
-static void
-add_buffer(struct mf_instances *instances, const struct mf_buffer *buffer)
+/* Whether rules that name STICKY mean messages like this one. */
+static bool
+is_meant(const struct mf_sticky *sticky, const struct mf_message *message, unsigned side)
 {
-    unsigned n;
-    const uint16_t *slots = mf_slots_of_buffer(instances->slots, buffer->id, &n);
+    const uint16_t *layer = sticky->layers;
+
+    if (sticky->directions != 0 && (sticky->directions & 1u << side) == 0)
+        return false;
+    while (layer != NULL && *layer != MF_BUFFER_COUNT && *layer != message->layer)
+        layer++;
+    return layer == NULL || *layer != MF_BUFFER_COUNT;
+}
+
+/* What rules search of BUFFER. Numbers are searched as text, too. */
+static struct mf_view
+view_of(struct mf_instances *instances, const struct mf_buffer *buffer)
+{
     struct mf_view view = {.data = buffer->data,
                            .length = buffer->length,
                            .number = buffer->number,
                            .complete = true,
                            .ended = true};
 
-    if (n == 0)
-        return;
     if (buffer->id < MF_BUFFER_COUNT && mf_buffer_kind(buffer->id) == MF_KIND_NUMBER) {
         GByteArray *text = take_bytes(instances);
         char digits[24];
@@ -129,51 +139,67 @@ add_buffer(struct mf_instances *instances, const struct mf_buffer *buffer)
     }
     if (view.data == NULL)
         view.data = (const uint8_t *)"";
+    return view;
+}
+
+static void
+add_buffer(struct mf_instances *instances, const struct mf_message *message, unsigned side,
+           const struct mf_buffer *buffer)
+{
+    unsigned n;
+    const uint16_t *slots = mf_slots_of_buffer(instances->slots, buffer->id, &n);
+    struct mf_view view;
+
+    if (n == 0)
+        return;
+    view = view_of(instances, buffer);
     for (unsigned i = 0; i < n; i++)
-        add(instances, slots[i], &view);
+        if (is_meant(mf_slots_get(instances->slots, slots[i])->sticky, message, side))
+            add(instances, slots[i], &view);
 }
 
 static void
 add_derived(struct mf_instances *instances, const struct mf_message *message, unsigned slot)
 {
     const struct mf_sticky *sticky = mf_slots_get(instances->slots, slot)->sticky;
+    unsigned at = 0;
 
-    if (sticky->directions != 0 && (sticky->directions & 1u << message->direction) == 0)
-        return;
-    for (unsigned index = 0; index == 0 || sticky->multi; index++) {
+    do {
         GByteArray *bytes = take_bytes(instances);
         struct mf_view view = {.complete = true, .ended = true};
 
-        if (!sticky->derive(message, index, bytes))
+        if (!sticky->derive(sticky, message, &at, bytes))
             return;
         view.data = bytes->data != NULL ? bytes->data : (const uint8_t *)"";
         view.length = bytes->len;
         add(instances, slot, &view);
-    }
+    } while (sticky->multi && instances->list->len < MAX_INSTANCES);
 }
 
 /* Fields that rules name themselves belong to the frame: every message of it has them. */
 static void
-add_fields(struct mf_instances *instances, const struct mf_packet *packet)
+add_fields(struct mf_instances *instances, const struct mf_message *message)
 {
+    const struct mf_packet *packet = message->packet;
+
     for (unsigned i = 0; i < packet->n_buffers; i++)
         if (packet->buffers[i].id >= MF_BUFFER_COUNT)
-            add_buffer(instances, &packet->buffers[i]);
+            add_buffer(instances, message, 0, &packet->buffers[i]);
 }
 
 void
 mf_instances_take(struct mf_instances *instances, const struct mf_message *message)
 {
-    unsigned n;
-    const uint16_t *derived;
+    unsigned side = mf_message_side(message), n;
+    const uint16_t *derived = mf_slots_of_layer(instances->slots, message->layer, &n);
 
     for (unsigned i = 0; i < message->n_buffers; i++)
         if (message->buffers[i].id < MF_BUFFER_COUNT)
-            add_buffer(instances, &message->buffers[i]);
-    add_fields(instances, message->packet);
-    derived = mf_slots_of_layer(instances->slots, message->layer, &n);
+            add_buffer(instances, message, side, &message->buffers[i]);
+    add_fields(instances, message);
     for (unsigned i = 0; i < n; i++)
-        add_derived(instances, message, derived[i]);
+        if (is_meant(mf_slots_get(instances->slots, derived[i])->sticky, message, side))
+            add_derived(instances, message, derived[i]);
 }
 
 unsigned

@@ -42,14 +42,12 @@ add_row(struct mf_slots *slots, const struct mf_sticky *row)
 static void
 add_names(struct mf_slots *slots)
 {
-    static const struct mf_sticky_family *const families[] = {&mf_sticky_names, &mf_sticky_http,
-                                                              &mf_sticky_headers};
+    static const struct mf_sticky_family *const families[] = {&mf_sticky_files, &mf_sticky_headers,
+                                                              &mf_sticky_http, &mf_sticky_names};
 
     for (unsigned id = 0; id < MF_BUFFER_COUNT; id++) {
-        slots->own[id] = (struct mf_sticky){.name = mf_buffer_name((enum mf_buffer_id)id),
-                                            .kind = MF_STICKY_BUFFER,
-                                            .id = id,
-                                            .multi = true};
+        slots->own[id] = (struct mf_sticky){
+            .name = mf_buffer_name((enum mf_buffer_id)id), .kind = MF_STICKY_BUFFER, .id = id};
         if (mf_buffer_kind((enum mf_buffer_id)id) != MF_KIND_LAYER)
             add_row(slots, &slots->own[id]);
     }
@@ -129,7 +127,11 @@ mf_slots_get(const struct mf_slots *slots, unsigned index)
 const struct mf_sticky *
 mf_sticky_find(const struct mf_slots *slots, const char *name)
 {
-    return g_hash_table_lookup(slots->names, name);
+    const struct mf_sticky *sticky = g_hash_table_lookup(slots->names, name);
+
+    while (sticky != NULL && sticky->same_as != NULL)
+        sticky = g_hash_table_lookup(slots->names, sticky->same_as);
+    return sticky;
 }
 
 const struct mf_sticky *
@@ -249,7 +251,8 @@ mf_slots_index(struct mf_slots *slots)
         if (slot->sticky->kind == MF_STICKY_BUFFER)
             lists_add(&slots->of_buffer, slot->sticky->id, i);
         else if (slot->sticky->kind == MF_STICKY_DERIVED)
-            lists_add(&slots->of_layer, slot->sticky->id, i);
+            for (const uint16_t *layer = slot->sticky->layers; *layer != MF_BUFFER_COUNT; layer++)
+                lists_add(&slots->of_layer, *layer, i);
     }
 }
 

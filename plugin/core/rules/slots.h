@@ -13,8 +13,12 @@
 
 #include "../message.h"
 
-/* Appends instance INDEX (from 0) to OUT, which is empty. False: there is none. */
-typedef bool (*mf_derive)(const struct mf_message *message, unsigned index, GByteArray *out);
+struct mf_sticky;
+
+/* Appends one instance of STICKY to OUT, which is empty. *AT is 0 for the first, and what it was
+ * left at for the next. False: there are no more. */
+typedef bool (*mf_derive)(const struct mf_sticky *sticky, const struct mf_message *message,
+                          unsigned *at, GByteArray *out);
 
 /* The bytes of a header; false: not there. */
 typedef bool (*mf_header_bytes)(const struct mf_packet *packet, const uint8_t **data,
@@ -23,24 +27,25 @@ typedef bool (*mf_header_bytes)(const struct mf_packet *packet, const uint8_t **
 enum mf_sticky_kind {
     MF_STICKY_PAYLOAD, /* pkt_data */
     MF_STICKY_BUFFER,  /* buffer ID */
-    MF_STICKY_DERIVED, /* of messages that LAYER opens */
+    MF_STICKY_DERIVED, /* of messages that LAYERS open */
     MF_STICKY_HEADER,
     MF_STICKY_DECODED, /* base64_data */
 };
 
-/* One row: a name that rules know. */
+/* One row: a name that rules know. Lists end with MF_BUFFER_COUNT. */
 struct mf_sticky {
     const char *name;     /* "http.uri" */
     const char *modifier; /* "http_uri" after a content; NULL: none */
+    const char *same_as;  /* the row is only another name of this one; NULL: it is not */
     enum mf_sticky_kind kind;
-    unsigned
-        id; /* BUFFER: enum mf_buffer_id or more; DERIVED: the LAYER, or MF_BUFFER_COUNT: any */
+    unsigned id;            /* BUFFER: enum mf_buffer_id or more */
+    const uint16_t *layers; /* in messages that these open; NULL: BUFFER in any, DERIVED in none */
+    uint8_t directions;     /* bits of mf_message_side(); 0: both */
+    bool multi; /* naming it again begins another part; DERIVED: has several instances */
     mf_derive derive;
     mf_header_bytes header;
-    const enum mf_buffer_id
-        *needs;         /* DERIVED: what it is made of, up to MF_BUFFER_COUNT; or NULL */
-    uint8_t directions; /* bits; 0: both */
-    bool multi;         /* naming it again begins another part */
+    const char *detail;    /* for derive */
+    const uint16_t *needs; /* DERIVED: what it is made of; or NULL */
 };
 
 struct mf_slot {
@@ -89,7 +94,8 @@ mf_slots_transformed(struct mf_slots *slots, unsigned base, const char *name, co
 int
 mf_slots_of_field(struct mf_slots *slots, unsigned field);
 
-/* Slots that buffer ID fills, that can be derived from a message that LAYER opens. */
+/* Slots that buffer ID fills (their rows' layers and directions are to be looked at), that can be
+ * derived from a message that LAYER opens. */
 const uint16_t *
 mf_slots_of_buffer(const struct mf_slots *slots, unsigned id, unsigned *n);
 const uint16_t *
@@ -107,6 +113,7 @@ struct mf_sticky_family {
     unsigned n;
 };
 
-extern const struct mf_sticky_family mf_sticky_http, mf_sticky_headers, mf_sticky_names;
+extern const struct mf_sticky_family mf_sticky_files, mf_sticky_headers, mf_sticky_http,
+    mf_sticky_names;
 
 #endif
