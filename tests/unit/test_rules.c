@@ -50,6 +50,30 @@ static const struct row rows[] = {
     {"content:\"ab\"; endswith;", "ab..ab", 1},
     {"content:\"ab\"; endswith;", "abx", 0},
     {"content:\"ab\"; startswith; endswith;", "ab", 1},
+    {"content:\"x\"; content:!\"ab\"; startswith;", "abx", 0},
+    {"content:\"x\"; content:!\"ab\"; startswith;", "xab", 1},
+    {"content:\"x\"; content:!\"ab\"; endswith;", "xab", 0},
+    {"content:\"x\"; content:!\"ab\"; endswith;", "xaba", 1},
+    {"content:\"ab\"; depth:4; endswith;", "xxab", 1},
+    {"content:\"ab\"; depth:4; endswith;", "xxabxab", 0},
+    {"content:\"x\"; content:\"ab\"; distance:0; endswith;", "xabab", 1},
+    {"content:\"x\"; content:\"ab\"; within:4; endswith;", "xabab", 1},
+    {"content:\"x\"; content:\"ab\"; within:3; endswith;", "xabab", 0},
+
+    /* without a match before it, relative is to the start */
+    {"content:\"ab\"; within:3;", "xab", 1},
+    {"content:\"ab\"; within:3;", "xxab", 0},
+    {"content:\"ab\"; distance:1;", "abxab", 1},
+    {"byte_test:1,=,0x61,1,relative;", "xa", 1},
+
+    /* a part of a content may be looked for */
+    {"content:\"abcdef\"; fast_pattern:2,3;", "xabcdefx", 1},
+    {"content:\"abcdef\"; fast_pattern:2,3;", "xaXcdefx", 0},
+    {"content:\"aBcDef\"; nocase; fast_pattern:4,2;", "AbCdEf", 1},
+    {"content:\"abc\"; fast_pattern:only; content:\"xyz\";", "xyz abc abc", 2},
+    {"content:\"ab\"; content:!\"longest\"; fast_pattern;", "ab", 1},
+    {"content:\"ab\"; content:!\"longest\"; fast_pattern;", "ab longest", 0},
+    {"content:\"ab\"; rawbytes;", "ab", 1},
 
     /* distance and within count from the end of the match before */
     {"content:\"a\"; content:\"b\"; distance:2;", "axxb", 1},
@@ -100,6 +124,13 @@ static const struct row rows[] = {
     {"content:\"n\"; byte_test:3,=,0x1af,0,relative,string,hex;", "n1af", 1},
     {"content:\"n\"; byte_test:3,=,64,0,relative,string,oct;", "n100", 1},
     {"content:\"n\"; byte_test:3,=,0,0,relative,string,dec;", "nxyz", 0},
+    {"content:\"n\"; byte_test:1,=,3,0,relative,bitmask 0x30;", "n|f5|", 1},
+    {"content:\"n\"; byte_test:1,=,1,0,relative,bitmask 0x0f;", "n|f1|", 1},
+    {"content:\"n\"; byte_test:2,=,0x0102,0,relative,dce;", "n|02 01|", 1},
+    {"content:\"n\"; byte_test:2,=,0x0102,0,relative,dce;", "|05 00 0b 03 00|n|01 02|", 1},
+    {"content:\"n\"; byte_test:2,=,0x0102,0,relative,dce;", "|05 00 0b 03 10|n|02 01|", 1},
+    {"content:\"n\"; byte_test:8,=,18446744073709551615,0,relative;", "n|ff ff ff ff ff ff ff ff|",
+     1},
     {"content:\"n\"; byte_test:8,=,1,0,relative,little;", "n|01 00 00 00 00 00 00 00|", 1},
 
     {"content:\"j\"; byte_jump:1,0,relative; content:\"X\"; distance:0; within:1;", "j|02|..X", 1},
@@ -115,9 +146,130 @@ static const struct row rows[] = {
     {"content:\"j\"; byte_jump:1,0,relative;", "j|03|..", 0},
     {"content:\"j\"; byte_jump:1,0,relative;", "j|01|..", 1},
     {"content:\"j\"; byte_jump:4,0,relative;", "j|ff ff ff ff|....", 0},
-    {"content:\"j\"; byte_jump:8,0,relative,multiplier 65535;", "j|ff ff ff ff ff ff ff ff|", 0},
+    {"content:\"j\"; byte_jump:8,0,relative,multiplier 65535;", "j|ff ff ff ff ff ff ff ff|", 1},
     {"content:\"j\"; byte_jump:1,0,relative,from_end,post_offset -3; content:\"X\"; within:1;",
      "j|00|...X..", 1},
+
+    {"content:\"j\"; byte_jump:1,0,relative,post_offset -100; content:\"X\"; within:1;", "X..j|01|",
+     1},
+    {"content:\"j\"; byte_jump:0,0,from_end,post_offset -2; content:\"X\"; within:1;", "j...X.", 1},
+    {"content:\"j\"; byte_jump:1,0,relative,bitmask 0xf0; content:\"X\"; within:1;", "j|2f|..X", 1},
+    {"content:\"j\"; byte_jump:4,0,relative,string,dec; content:\"X\"; within:1;", "j2X  ..X", 0},
+    {"content:\"j\"; byte_jump:4,0,relative,string,dec; content:\"X\"; within:1;", "j2ab X..", 0},
+    {"content:\"j\"; byte_jump:4,0,relative,string,dec; content:\"X\"; within:1;", "j2abX...", 1},
+
+    /* variables */
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; distance:v; within:1;", "n|02|..X",
+     1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; distance:v; within:1;", "n|01|..X",
+     0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; within:v;", "n|03|..X", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; within:v;", "n|02|..X", 0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; offset:v;", "n|04|..X", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; offset:v;", "n|05|..X", 0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; depth:v;", "n|05|..X", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; depth:v;", "n|04|..X", 0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; content:\"X\"; depth:v;", "n|00|n|07|..X", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; isdataat:v,relative;", "n|02|..", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; isdataat:!v,relative;", "n|02|..", 0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; isdataat:!v,relative;", "n|03|..", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_test:1,=,v,0,relative;", "n|07 07|", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_test:1,=,7,v;", "n|03|.|07|", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_test:v,=,0x0102,0,relative;", "n|02 01 02|",
+     1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_test:v,=,0,0,relative;",
+     "n|09 00 00 00 00 00 00 00 00 00|", 0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_jump:v,0,relative; content:\"X\"; within:1;",
+     "n|02 00 01|.X", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative,multiplier 3; content:\"X\"; distance:v; "
+     "within:1;",
+     "n|01|...X", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative,align 4; content:\"X\"; distance:v; within:1;",
+     "n|01|....X", 1},
+    {"content:\"n\"; byte_extract:2,0,v,relative,string,dec; content:\"X\"; distance:v; within:1;",
+     "n02..X", 1},
+    {"content:\"n\"; byte_extract:2,0,v,relative,string,hex; byte_test:1,=,v,0,relative;",
+     "n1a|1a|", 1},
+    {"content:\"n\"; byte_extract:2,0,v,relative,little; byte_test:2,=,v,0,relative;",
+     "n|01 02 02 01|", 1},
+    {"content:\"n\"; byte_math:bytes 1,offset 0,oper +,rvalue 1,result v,relative; content:\"X\"; "
+     "distance:v; within:1;",
+     "n|01|..X", 1},
+    {"content:\"n\"; byte_math:bytes 1, offset 0, oper -, rvalue 1, result v, relative; "
+     "byte_test:1,=,v,0,relative;",
+     "n|05 04|", 1},
+    {"content:\"n\"; byte_math:bytes 1, offset 0, oper *, rvalue 2, result v, relative; "
+     "byte_test:1,=,v,0,relative;",
+     "n|05 0a|", 1},
+    {"content:\"n\"; byte_math:bytes 1, offset 0, oper /, rvalue 2, result v, relative; "
+     "byte_test:1,=,v,0,relative;",
+     "n|05 02|", 1},
+    {"content:\"n\"; byte_math:bytes 1, offset 0, oper <<, rvalue 2, result v, relative; "
+     "byte_test:1,=,v,0,relative;",
+     "n|05 14|", 1},
+    {"content:\"n\"; byte_math:bytes 1, offset 0, oper >>, rvalue 64, result v, relative; "
+     "byte_test:1,=,v,0,relative;",
+     "n|05 00|", 1},
+    {"content:\"n\"; byte_math:bytes 2, offset 0, oper +, rvalue 0, result v, relative, endian "
+     "little, "
+     "bitmask 0xff00; byte_test:1,=,v,0,relative;",
+     "n|01 02 02|", 1},
+    {"content:\"n\"; byte_math:bytes 2, offset 0, oper +, rvalue 0x10, result v, relative, string "
+     "hex; "
+     "byte_test:1,=,v,0,relative;",
+     "n0a|1a|", 1},
+    {"content:\"n\"; byte_extract:1,0,w,relative; byte_math:bytes 1,offset 0,oper /,rvalue "
+     "w,result "
+     "v,relative; byte_test:1,=,v,0,relative;",
+     "n|02 06 03|", 1},
+    {"content:\"n\"; byte_extract:1,0,w,relative; byte_math:bytes 1,offset 0,oper /,rvalue "
+     "w,result "
+     "v,relative;",
+     "n|00 06 03|", 0},
+
+    /* base64 */
+    {"content:\"k=\"; base64_decode:relative; base64_data; content:\"hello\";", "k=aGVsbG8=", 1},
+    {"content:\"k=\"; base64_decode:relative; base64_data; content:\"hello\"; endswith;",
+     "k=aGVsbG8=", 1},
+    {"content:\"k=\"; base64_decode:relative; base64_data; content:!\"zz\";", "k=aGVsbG8", 1},
+    {"content:\"k=\"; base64_decode:relative; base64_data; content:\"hello\";", "k=aGVs bG8=", 0},
+    {"content:\"k=\"; base64_decode:bytes 4,relative; base64_data; content:\"hel\"; endswith;",
+     "k=aGVsbG8=", 1},
+    {"content:\"k=\"; base64_decode:bytes 2, offset 1, relative; base64_data; pcre:\"/^h$/\";",
+     "k=.aGVs", 1},
+    {"content:\"k=\"; base64_decode:offset 2; base64_data; content:\"h\"; startswith;", "k=aA", 1},
+    {"content:\"k=\"; base64_decode:relative; base64_data; content:\"hello\";", "k=!aGVsbG8=", 0},
+    {"content:\"k=\"; base64_decode:relative; base64_data; content:\"he\"; content:\"o\"; "
+     "distance:2; "
+     "within:1;",
+     "k=!k=aGVsbG8=", 1},
+    {"content:\"k\"; byte_extract:1,0,v,relative; base64_decode:relative; base64_data; "
+     "content:\"lo\"; "
+     "offset:v;",
+     "k|03|aGVsbG8=", 1},
+
+    /* entropy, ASN.1 */
+    {"entropy:value >= 1.9;", "abcd", 1},
+    {"entropy:value > 2;", "abcd", 0},
+    {"entropy:2;", "abcd", 1},
+    {"entropy:value 0.5-1.5;", "aabb", 1},
+    {"entropy:value !0.5-1.5;", "aabb", 0},
+    {"entropy:bytes 2, offset 2, value = 0;", "abcc", 1},
+    {"entropy:bytes 2, offset 4, value = 0;", "abcc", 0},
+    {"asn1:oversize_length 100, absolute_offset 1;", "x|30 06 30 04 04 81 c8|..", 1},
+    {"asn1:oversize_length 200, absolute_offset 1;", "x|30 06 30 04 04 81 c8|..", 0},
+    {"content:\"x\"; asn1:bitstring_overflow, relative_offset 0;", "x|30 03 03 01 09|", 1},
+    {"content:\"x\"; asn1:bitstring_overflow, relative_offset 0;", "x|30 04 03 02 07 00|", 0},
+    {"content:\"x\"; asn1:double_overflow, relative_offset 0;", "x|09 82 01 01 00|", 1},
+    {"content:\"x\"; asn1:double_overflow, relative_offset 0;", "x|09 82 01 00 00|", 0},
+    {"rpc:100009,*,*;",
+     "|00 00 00 20 00 00 00 01 00 00 00 00 00 00 00 02 00 01 86 a9 00 00 00 01 00 00 "
+     "00 02|",
+     1},
+    {"rpc:100009,1,3;",
+     "|00 00 00 20 00 00 00 01 00 00 00 00 00 00 00 02 00 01 86 a9 00 00 00 01 00 00 "
+     "00 02|",
+     0},
 
     {"content:\"a\"; isdataat:2,relative;", "a12", 1},
     {"content:\"a\"; isdataat:2,relative;", "a1", 0},
@@ -145,6 +297,12 @@ static const struct row rows[] = {
     {"content:\"a\"; pcre:\"/a+$/\";", "xaaa", 3},
     {"content:\"a\"; pcre:\"/b/R\"; content:\"c\"; within:1;", "a b bc", 1},
     {"content:\"a\"; pcre:\"/a[\\x22\\;]b/\";", "a;b", 1},
+    {"content:\"a\"; pcre:\"/(a)(b)/, flow:x/y, pkt:z\";", "ab", 1},
+    {"content:\"a\"; pcre:\"/(?P<flow_x>a)b/OB\";", "ab", 1},
+    {"content:\"a\"; pcre:\"/a.+?,flow/G\";", "a..,flow", 1},
+    {"content:\"a\"; pcre:\"/ab/A\";", "xab", 0},
+    {"content:\"a\"; pcre:\"/a$/E\";", "a|0a|", 0},
+    {"content:\"a\"; pcre:\"/a$/\";", "a|0a|", 1},
 
     /* without a literal: once, at the beginning of the stream */
     {"pcre:\"/[0-9]{4}/\";", "ab1234 5678", 1},
@@ -224,7 +382,7 @@ static const struct {
     {"tcp any any -> any any (", {true, true}},
     {"ip any any -> any any (", {true, true}},
     {"udp any any -> any any (", {false, false}},
-    {"tcp-pkt any any -> any any (", {true, true}},
+    {"tcp-pkt any any -> any any (", {false, false}}, /* on packets alone */
     {"http any any -> any any (", {true, true}},
     {"tls any any -> any any (", {true, true}},
     {"smtp any any -> any any (", {false, false}},

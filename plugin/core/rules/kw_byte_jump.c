@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* byte_jump: COUNT, OFFSET [, relative, multiplier N, little, big, string, hex, dec, oct, align,
- * from_beginning, from_end, post_offset N]. Moves the cursor by a number that stands in the bytes.
+/* byte_jump: COUNT, OFFSET [, relative, multiplier N, little, big, string, hex, dec, oct, dce,
+ * bitmask M, align, from_beginning, from_end, post_offset N]; COUNT and OFFSET may be variables.
+ * Moves the cursor by a number that stands in the bytes.
  * https://docs.suricata.io/en/latest/rules/payload-keywords.html#byte-jump */
 #include "keyword.h"
-#include "match.h"
 #include "number.h"
 
 /* More than any buffer holds; keeps the sums below from overflowing. */
 #define FAR (INT64_C(1) << 40)
 
+/* A jump to before the beginning ends there, as it does in Suricata. */
 static enum mf_match
 land(const struct mf_view *view, int64_t to, struct mf_try *attempt)
 {
+    to = MAX(to, 0);
     if (to < view->base)
         return MF_MATCH_NO;
     if (to >= mf_view_end(view))
@@ -20,46 +22,56 @@ land(const struct mf_view *view, int64_t to, struct mf_try *attempt)
     return MF_MATCH_YES;
 }
 
+/* How far; Suricata counts in 64 bits that wrap around. */
+static int64_t
+distance_of(const struct mf_byte_jump *jump, uint64_t value)
+{
+    int64_t distance;
+
+    value = mf_number_masked(&jump->number, value) * jump->multiplier;
+    if (jump->align)
+        value = (value + 3) / 4 * 4;
+    distance = (int64_t)value;
+    return CLAMP(distance, -FAR, FAR) + jump->post_offset;
+}
+
 static enum mf_match
 byte_jump_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
 {
     const struct mf_byte_jump *jump = &step->as.jump;
     const struct mf_view *view = &matcher->view;
-    int64_t at = jump->offset + (step->relative ? attempt->cursor : 0), distance;
-    uint64_t value = 0;
-    enum mf_match found = mf_number_read(&jump->number, view, at, &value);
+    int64_t at = mf_variable_place(matcher, jump->variable_offset, jump->offset) +
+                 (step->relative ? attempt->cursor : 0);
+    struct mf_number_found number;
+    enum mf_match found = mf_number_read(matcher, &jump->number, at, &number);
 
     attempt->from = MF_TRY_LAST;
     if (found != MF_MATCH_YES)
         return found;
-    distance = (int64_t)MIN(value, (uint64_t)FAR / jump->multiplier) * jump->multiplier;
-    if (jump->align)
-        distance = (distance + 3) / 4 * 4;
-    distance += jump->post_offset;
+    if (step->relative && at >= mf_view_end(view))
+        return mf_view_beyond(view);
     if (jump->from_beginning)
-        return land(view, distance, attempt);
+        return land(view, distance_of(jump, number.value), attempt);
     if (jump->from_end)
-        return view->ended ? land(view, mf_view_end(view) + distance, attempt)
-                           : mf_view_beyond(view);
-    return land(view, at + jump->number.count + distance, attempt);
+        return view->ended
+                   ? land(view, mf_view_end(view) + distance_of(jump, number.value), attempt)
+                   : mf_view_beyond(view);
+    return land(view, number.end + distance_of(jump, number.value), attempt);
 }
 
 /* "multiplier N", "post_offset N" */
 static bool
 parse_pair(struct mf_parser *parser, struct mf_span word, struct mf_byte_jump *jump)
 {
-    struct mf_span rest = word, name;
+    struct mf_span value, name = mf_span_name(word, &value);
     int64_t number;
 
-    mf_span_next(&rest, ' ', &name);
-    if (rest.text == NULL)
-        rest = (struct mf_span){name.text + name.length, 0};
     if (mf_span_is(name, "multiplier")) {
-        if (!mf_span_number(parser, mf_span_trim(rest), 1, UINT16_MAX, &number))
+        if (!mf_span_number(parser, value, 1, UINT16_MAX, &number))
             return false;
         jump->multiplier = (uint32_t)number;
     } else if (mf_span_is(name, "post_offset")) {
-        if (!mf_span_number(parser, mf_span_trim(rest), -UINT16_MAX, UINT16_MAX, &number))
+        if (!mf_span_number(parser, value, -UINT16_MAX, UINT16_MAX, &number))
             return false;
         jump->post_offset = (int32_t)number;
     } else {
@@ -73,6 +85,7 @@ static bool
 parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
 {
     struct mf_byte_jump *jump = &step->as.jump;
+    const char *at = rest.text;
     struct mf_span word;
 
     while (mf_span_next(&rest, ',', &word)) {
@@ -84,31 +97,33 @@ parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
             jump->from_beginning = true;
         else if (mf_span_is(word, "from_end"))
             jump->from_end = true;
-        else if (!mf_number_option(&jump->number, word) && !parse_pair(parser, word, jump))
+        else if (!mf_number_option(parser, &jump->number, word) && !parse_pair(parser, word, jump))
             return false;
     }
-    return true;
+    return !(jump->from_beginning && jump->from_end) ||
+           mf_parser_fail(parser, at, "from_beginning does not go with from_end");
 }
 
 static bool
 byte_jump_parse(struct mf_parser *parser, const struct mf_option *option)
 {
+    static const int64_t range[2] = {-UINT16_MAX, UINT16_MAX};
     struct mf_span rest = option->value, count, offset;
     struct mf_step step = {.run = byte_jump_run, .as.jump.multiplier = 1, .sets_cursor = true};
+    struct mf_byte_jump *jump = &step.as.jump;
     int64_t number = 0;
 
     if (!mf_span_next(&rest, ',', &count) || !mf_span_next(&rest, ',', &offset))
         return mf_parser_fail(parser, option->value.text,
                               "expected COUNT,OFFSET and further words");
-    if (!mf_span_number(parser, count, 1, UINT8_MAX, &number))
+    if (!mf_number_count(parser, count, &jump->number) ||
+        !mf_variable_or_number(parser, offset, range, &number, &jump->variable_offset))
         return false;
-    step.as.jump.number.count = (uint8_t)number;
-    if (!mf_span_number(parser, offset, -UINT16_MAX, UINT16_MAX, &number))
-        return false;
-    step.as.jump.offset = (int32_t)number;
+    jump->offset = (int32_t)number;
+    step.varies = (jump->number.variable_count | jump->variable_offset) != 0;
     return parse_words(parser, rest, &step) &&
-           mf_number_check(parser, count.text, &step.as.jump.number) &&
-           mf_parser_add_step(parser, option, &step);
+           mf_number_check(parser, count.text, &jump->number, 0) &&
+           mf_parser_add_placed(parser, option, &step);
 }
 
 static const struct mf_keyword rows[] = {

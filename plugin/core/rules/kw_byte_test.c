@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* byte_test: COUNT, [!]OPERATOR, VALUE, OFFSET [, relative, big, little, string, hex, dec, oct].
+/* byte_test: COUNT, [!]OPERATOR, VALUE, OFFSET [, relative, big, little, string, hex, dec, oct,
+ * dce, bitmask M]; COUNT, VALUE and OFFSET may be variables.
  * https://docs.suricata.io/en/latest/rules/payload-keywords.html#byte-test */
 #include "keyword.h"
-#include "match.h"
 #include "number.h"
 
 #include <string.h>
 
 static bool
-compare(const struct mf_byte_test *test, uint64_t value)
+compare(char op, uint64_t value, uint64_t with)
 {
-    switch (test->op) {
+    switch (op) {
     case '<':
-        return value < test->value;
+        return value < with;
     case '>':
-        return value > test->value;
+        return value > with;
     case 'l':
-        return value <= test->value;
+        return value <= with;
     case 'g':
-        return value >= test->value;
+        return value >= with;
     case '&':
-        return (value & test->value) != 0;
+        return (value & with) != 0;
     case '^':
-        return (value ^ test->value) != 0;
+        return (value ^ with) != 0;
     default:
-        return value == test->value;
+        return value == with;
     }
 }
 
@@ -32,15 +32,20 @@ static enum mf_match
 byte_test_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
 {
     const struct mf_byte_test *test = &step->as.test;
-    int64_t at = test->offset + (step->relative ? attempt->cursor : 0);
-    uint64_t value = 0;
-    enum mf_match found = mf_number_read(&test->number, &matcher->view, at, &value);
+    int64_t at = mf_variable_place(matcher, test->variable_offset, test->offset) +
+                 (step->relative ? attempt->cursor : 0);
+    uint64_t with =
+        test->variable_value != 0 ? matcher->variables[test->variable_value] : test->value;
+    struct mf_number_found number;
+    enum mf_match found = mf_number_read(matcher, &test->number, at, &number);
 
     attempt->end = attempt->cursor;
     attempt->from = MF_TRY_LAST;
-    if (found == MF_MATCH_YES && compare(test, value) == test->negated)
-        return MF_MATCH_NO;
-    return found;
+    if (found != MF_MATCH_YES)
+        return found;
+    return compare(test->op, mf_number_masked(&test->number, number.value), with) != test->negated
+               ? MF_MATCH_YES
+               : MF_MATCH_NO;
 }
 
 static bool
@@ -61,27 +66,26 @@ parse_operator(struct mf_parser *parser, struct mf_span word, struct mf_byte_tes
     return true;
 }
 
-/* Decimal, or hexadecimal with 0x. */
 static bool
-parse_value(struct mf_parser *parser, struct mf_span word, uint64_t *out)
+parse_value(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *test)
 {
-    int64_t number = 0;
+    static const int64_t range[2] = {0, 0};
+    int64_t unused;
 
-    *out = 0;
-    if (word.length < 3 || word.length > 18 || word.text[0] != '0' ||
-        (word.text[1] | 0x20) != 'x') {
-        if (!mf_span_number(parser, word, 0, INT64_MAX, &number))
-            return false;
-        *out = (uint64_t)number;
-        return true;
-    }
-    for (size_t i = 2; i < word.length; i++) {
-        int digit = g_ascii_xdigit_value(word.text[i]);
+    if (word.length > 0 && g_ascii_isdigit(word.text[0]))
+        return mf_span_unsigned(parser, word, &test->value);
+    return mf_variable_or_number(parser, word, range, &unused, &test->variable_value);
+}
 
-        if (digit < 0)
-            return mf_parser_fail(parser, word.text + i, "expected a hexadecimal digit");
-        *out = *out << 4 | (uint64_t)digit;
-    }
+static bool
+parse_offset(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *test)
+{
+    static const int64_t range[2] = {-UINT16_MAX, UINT16_MAX};
+    int64_t number;
+
+    if (!mf_variable_or_number(parser, word, range, &number, &test->variable_offset))
+        return false;
+    test->offset = (int32_t)number;
     return true;
 }
 
@@ -93,7 +97,7 @@ parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
     while (mf_span_next(&rest, ',', &word)) {
         if (mf_span_is(word, "relative"))
             step->relative = true;
-        else if (!mf_number_option(&step->as.test.number, word))
+        else if (!mf_number_option(parser, &step->as.test.number, word))
             return mf_parser_fail(parser, word.text, "byte_test does not support '%.*s'",
                                   (int)MIN(word.length, 40), word.text);
     }
@@ -105,23 +109,18 @@ byte_test_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span rest = option->value, count, op, value, offset;
     struct mf_step step = {.run = byte_test_run};
-    int64_t number = 0;
+    struct mf_byte_test *test = &step.as.test;
 
     if (!mf_span_next(&rest, ',', &count) || !mf_span_next(&rest, ',', &op) ||
         !mf_span_next(&rest, ',', &value) || !mf_span_next(&rest, ',', &offset))
         return mf_parser_fail(parser, option->value.text,
                               "expected COUNT,OPERATOR,VALUE,OFFSET and further words");
-    if (!mf_span_number(parser, count, 1, UINT8_MAX, &number))
+    if (!mf_number_count(parser, count, &test->number) || !parse_operator(parser, op, test) ||
+        !parse_value(parser, value, test) || !parse_offset(parser, offset, test) ||
+        !parse_words(parser, rest, &step) || !mf_number_check(parser, count.text, &test->number, 1))
         return false;
-    step.as.test.number.count = (uint8_t)number;
-    if (!parse_operator(parser, op, &step.as.test) ||
-        !parse_value(parser, value, &step.as.test.value) ||
-        !mf_span_number(parser, offset, -UINT16_MAX, UINT16_MAX, &number))
-        return false;
-    step.as.test.offset = (int32_t)number;
-    return parse_words(parser, rest, &step) &&
-           mf_number_check(parser, count.text, &step.as.test.number) &&
-           mf_parser_add_step(parser, option, &step);
+    step.varies = (test->number.variable_count | test->variable_value | test->variable_offset) != 0;
+    return mf_parser_add_placed(parser, option, &step);
 }
 
 static const struct mf_keyword rows[] = {

@@ -3,7 +3,8 @@
  * https://docs.suricata.io/en/latest/rules/payload-keywords.html#content */
 #define _GNU_SOURCE
 #include "keyword.h"
-#include "match.h"
+#include "number.h"
+#include "set.h"
 
 #include <string.h>
 
@@ -12,23 +13,48 @@ struct reach {
     int64_t low, high;
 };
 
-/* Nothing in BYTES is known to be NUL-terminated. PATTERN is in lower case. */
+static inline uint8_t
+lower(uint8_t byte)
+{
+    return (unsigned)(byte - 'A') < 26 ? byte | 0x20 : byte;
+}
+
+static bool
+is_equal_nocase(const uint8_t *bytes, const struct mf_content *pattern)
+{
+    for (uint32_t i = 0; i < pattern->length; i++)
+        if (lower(bytes[i]) != pattern->bytes[i])
+            return false;
+    return true;
+}
+
+/* PATTERN is in lower case. In lower-case copies of what is searched, piece by piece: so the time
+ * is linear, whatever the bytes. */
 static const uint8_t *
 find_nocase(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
 {
+    enum { PIECE = 1024 };
+    uint8_t copy[PIECE + MF_CONTENT_MAX];
     const uint8_t *end = bytes + length;
 
-    for (; (size_t)(end - bytes) >= pattern->length; bytes++) {
-        size_t i = 0;
+    if (length == pattern->length)
+        return is_equal_nocase(bytes, pattern) ? bytes : NULL;
+    for (; (size_t)(end - bytes) >= pattern->length; bytes += PIECE) {
+        size_t n = MIN((size_t)(end - bytes), PIECE + pattern->length - 1);
+        const uint8_t *found;
 
-        while (i < pattern->length && g_ascii_tolower((char)bytes[i]) == (char)pattern->bytes[i])
-            i++;
-        if (i == pattern->length)
-            return bytes;
+        for (size_t i = 0; i < n; i++)
+            copy[i] = lower(bytes[i]);
+        found = memmem(copy, n, pattern->bytes, pattern->length);
+        if (found != NULL)
+            return bytes + (found - copy);
+        if ((size_t)(end - bytes) <= PIECE)
+            break;
     }
     return NULL;
 }
 
+/* Nothing in BYTES is known to be NUL-terminated. */
 static const uint8_t *
 find(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
 {
@@ -38,17 +64,23 @@ find(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
 }
 
 static struct reach
-content_reach(const struct mf_content *content, const struct mf_step *step, int64_t cursor)
+content_reach(const struct mf_matcher *matcher, const struct mf_step *step, int64_t cursor)
 {
-    struct reach reach = {.low = content->offset, .high = INT64_MAX};
+    const struct mf_content *content = &step->as.content;
+    struct reach reach = {.high = INT64_MAX};
 
     if (step->relative) {
-        reach.low = cursor + content->distance;
-        if (content->within >= 0)
-            reach.high = reach.low + content->within;
-    } else if (content->depth >= 0) {
-        reach.high = reach.low + content->depth;
+        reach.low =
+            cursor + mf_variable_place(matcher, content->variable_distance, content->distance);
+        if (content->within >= 0 || content->variable_within != 0)
+            reach.high =
+                reach.low + mf_variable_place(matcher, content->variable_within, content->within);
+        return reach;
     }
+    reach.low = mf_variable_place(matcher, content->variable_offset, content->offset);
+    if (content->depth >= 0 || content->variable_depth != 0)
+        reach.high =
+            reach.low + mf_variable_place(matcher, content->variable_depth, content->depth);
     return reach;
 }
 
@@ -111,7 +143,7 @@ enum mf_match
 mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
 {
     const struct mf_content *content = &step->as.content;
-    struct reach reach = content_reach(content, step, attempt->cursor);
+    struct reach reach = content_reach(matcher, step, attempt->cursor);
     enum mf_match found = MF_MATCH_YES;
     int64_t at = -1;
 
@@ -211,8 +243,26 @@ content_parse(struct mf_parser *parser, const struct mf_option *option)
     return good;
 }
 
+/* uricontent:"x" is content:"x"; http_uri. */
+static bool
+uricontent_parse(struct mf_parser *parser, const struct mf_option *option)
+{
+    struct mf_slots *slots = parser->context->set->slots;
+    int before = parser->slot, slot = mf_slots_of(slots, mf_sticky_find(slots, "http.uri"));
+    bool good;
+
+    if (slot < 0)
+        return mf_parser_fail(parser, option->name.text, "too many different buffers");
+    parser->slot = slot;
+    parser->fresh = false;
+    good = content_parse(parser, option);
+    parser->slot = before;
+    return good;
+}
+
 static const struct mf_keyword rows[] = {
     {"content", MF_VALUE_REQUIRED, content_parse},
+    {"uricontent", MF_VALUE_REQUIRED, uricontent_parse},
 };
 
 const struct mf_keyword_family mf_keywords_content = {rows, G_N_ELEMENTS(rows)};

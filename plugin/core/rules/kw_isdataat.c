@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* isdataat: [!]N [, relative]: whether there is still data at a place.
- * https://docs.suricata.io/en/latest/rules/payload-keywords.html#isdataat */
+/* isdataat: [!]N [, relative, rawbytes]: whether there is still data at a place; N may be a
+ * variable. https://docs.suricata.io/en/latest/rules/payload-keywords.html#isdataat */
 #include "keyword.h"
-#include "match.h"
+#include "number.h"
 
 static enum mf_match
 isdataat_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
 {
     const struct mf_isdataat *dataat = &step->as.dataat;
+    int64_t place = mf_variable_place(matcher, dataat->variable_offset, dataat->offset);
     /* Suricata counts N bytes after the cursor, but N + 1 from the start. */
-    int64_t needed =
-        step->relative ? attempt->cursor + dataat->offset : (int64_t)dataat->offset + 1;
+    int64_t needed = step->relative ? attempt->cursor + place : place + 1;
     enum mf_match found =
         needed <= mf_view_end(&matcher->view) ? MF_MATCH_YES : mf_view_beyond(&matcher->view);
 
@@ -22,15 +22,18 @@ isdataat_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_t
 static bool
 isdataat_parse(struct mf_parser *parser, const struct mf_option *option)
 {
+    static const int64_t range[2] = {0, UINT16_MAX};
     struct mf_span rest = option->value, offset, word;
     struct mf_step step = {.run = isdataat_run};
+    struct mf_isdataat *dataat = &step.as.dataat;
     int64_t number;
 
-    step.as.dataat.negated = mf_span_negated(&rest);
+    dataat->negated = mf_span_negated(&rest);
     mf_span_next(&rest, ',', &offset);
-    if (!mf_span_number(parser, offset, 0, UINT16_MAX, &number))
+    if (!mf_variable_or_number(parser, offset, range, &number, &dataat->variable_offset))
         return false;
-    step.as.dataat.offset = (uint32_t)number;
+    dataat->offset = (uint32_t)number;
+    step.varies = dataat->variable_offset != 0;
     while (mf_span_next(&rest, ',', &word)) {
         if (mf_span_is(word, "relative"))
             step.relative = true;
@@ -38,7 +41,7 @@ isdataat_parse(struct mf_parser *parser, const struct mf_option *option)
             return mf_parser_fail(parser, word.text, "expected 'relative', not '%.*s'",
                                   (int)MIN(word.length, 40), word.text);
     }
-    return mf_parser_add_step(parser, option, &step);
+    return mf_parser_add_placed(parser, option, &step);
 }
 
 static const struct mf_keyword rows[] = {

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pcre: "/expression/flags", by PCRE2 with its just-in-time compiler, made when an expression is
- * first needed (most never are). Match limits bound the time. While bytes may still come, PCRE2's
- * hard partial matching tells whether they could matter.
+ * pcre: "/expression/flags", by PCRE2 with its just-in-time compiler. Of thousands of expressions
+ * most are never needed: while rules are read they are only checked, and even that not where the
+ * caller knows them; each is compiled when it is first run. Match limits bound the time. While
+ * bytes may still come, PCRE2's hard partial matching tells whether they could matter.
  * https://docs.suricata.io/en/latest/rules/payload-keywords.html#pcre-perl-compatible-regular-expressions
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "keyword.h"
 #include "match.h"
+#include "set.h"
 
 #include <pcre2.h>
 #include <string.h>
@@ -22,14 +24,17 @@ enum {
 };
 
 struct mf_regex {
-    pcre2_code *code;
-    gsize jit; /* g_once: the just-in-time code was made */
+    const char *text; /* of the set */
+    uint32_t length, options;
+    gsize once;       /* g_once: code was made */
+    pcre2_code *code; /* NULL then: it is no expression after all */
 };
 
 struct mf_match_tools {
     pcre2_match_context *context;
     pcre2_match_data *data;
     pcre2_jit_stack *stack;
+    GByteArray *bytes;
 };
 
 struct mf_match_tools *
@@ -40,6 +45,7 @@ mf_match_tools_new(void)
     tools->context = pcre2_match_context_create(NULL);
     tools->data = pcre2_match_data_create(1, NULL);
     tools->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);
+    tools->bytes = g_byte_array_new();
     pcre2_set_match_limit(tools->context, MATCH_LIMIT);
     pcre2_set_depth_limit(tools->context, DEPTH_LIMIT);
     pcre2_jit_stack_assign(tools->context, NULL, tools->stack);
@@ -54,7 +60,14 @@ mf_match_tools_free(struct mf_match_tools *tools)
     pcre2_jit_stack_free(tools->stack);
     pcre2_match_data_free(tools->data);
     pcre2_match_context_free(tools->context);
+    g_byte_array_unref(tools->bytes);
     g_free(tools);
+}
+
+GByteArray *
+mf_match_tools_bytes(struct mf_match_tools *tools)
+{
+    return tools->bytes;
 }
 
 void
@@ -70,25 +83,30 @@ mf_regex_free(struct mf_regex *regex)
 static const pcre2_code *
 regex_code(struct mf_regex *regex)
 {
-    if (g_once_init_enter(&regex->jit)) {
-        pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
-        g_once_init_leave(&regex->jit, 1);
+    if (g_once_init_enter(&regex->once)) {
+        int error;
+        PCRE2_SIZE at;
+
+        regex->code = pcre2_compile((PCRE2_SPTR)regex->text, regex->length, regex->options, &error,
+                                    &at, NULL);
+        if (regex->code != NULL)
+            pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
+        g_once_init_leave(&regex->once, 1);
     }
     return regex->code;
 }
 
+/* What became of a match; *FAILED: it was given up, and says nothing. */
 static enum mf_match
-outcome(struct mf_matcher *matcher, int rc)
+outcome(struct mf_matcher *matcher, int rc, bool *failed)
 {
+    *failed = rc < 0 && rc != PCRE2_ERROR_PARTIAL && rc != PCRE2_ERROR_NOMATCH;
     if (rc >= 0)
         return MF_MATCH_YES;
     if (rc == PCRE2_ERROR_PARTIAL)
         return MF_MATCH_MAYBE;
-    if (rc != PCRE2_ERROR_NOMATCH) {
-        matcher->counters->pcre_limits++;
-        return MF_MATCH_NO;
-    }
-    return mf_view_beyond(&matcher->view);
+    matcher->counters->pcre_limits += *failed;
+    return *failed ? MF_MATCH_NO : mf_view_beyond(&matcher->view);
 }
 
 /*
@@ -103,24 +121,27 @@ mf_pcre_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_tr
     int64_t from = MAX(subject, attempt->from);
     uint32_t options = (view->complete ? 0 : PCRE2_PARTIAL_HARD) |
                        (!step->relative && view->base > 0 ? PCRE2_NOTBOL : 0);
-    enum mf_match found;
+    const pcre2_code *code = regex_code(step->as.pcre.regex);
+    enum mf_match found = MF_MATCH_NO;
+    bool failed = code == NULL;
     const PCRE2_SIZE *ovector;
 
     attempt->end = attempt->cursor;
     if (from > mf_view_end(view)) {
         found = mf_view_beyond(view);
-    } else {
+    } else if (!failed) {
         const uint8_t *begin = view->data + (subject - view->base);
         size_t length = view->length - (size_t)(subject - view->base);
 
         matcher->work += WORK_CALL + length / BYTES_PER_WORK;
-        found = outcome(matcher, pcre2_match(regex_code(step->as.pcre.regex), begin, length,
-                                             (size_t)(from - subject), options,
-                                             matcher->tools->data, matcher->tools->context));
+        found = outcome(matcher,
+                        pcre2_match(code, begin, length, (size_t)(from - subject), options,
+                                    matcher->tools->data, matcher->tools->context),
+                        &failed);
     }
     if (step->as.pcre.negated) {
         attempt->from = MF_TRY_LAST;
-        return (enum mf_match)(MF_MATCH_YES - found);
+        return failed ? MF_MATCH_NO : (enum mf_match)(MF_MATCH_YES - found);
     }
     if (found == MF_MATCH_YES) {
         ovector = pcre2_get_ovector_pointer(matcher->tools->data);
@@ -132,18 +153,71 @@ mf_pcre_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_tr
 
 /* --- parsing --- */
 
+/* B: raw bytes, as all are. O: Suricata's own limits, in place of which ours stand. */
 static const struct {
     char flag;
     uint32_t option;
 } flags[] = {
-    {'i', PCRE2_CASELESS},  {'s', PCRE2_DOTALL},
-    {'m', PCRE2_MULTILINE}, {'x', PCRE2_EXTENDED},
-    {'A', PCRE2_ANCHORED},  {'E', PCRE2_DOLLAR_ENDONLY},
-    {'G', PCRE2_UNGREEDY},  {'B', 0 /* raw bytes: all are */},
+    {'i', PCRE2_CASELESS},
+    {'s', PCRE2_DOTALL},
+    {'m', PCRE2_MULTILINE},
+    {'x', PCRE2_EXTENDED},
+    {'A', PCRE2_ANCHORED},
+    {'E', PCRE2_DOLLAR_ENDONLY},
+    {'G', PCRE2_UNGREEDY},
+    {'B', 0},
+    {'O', 0},
 };
 
+/* Flags that are short for a modifier of old rules. */
+static const struct {
+    char flag;
+    const char *modifier, *buffer; /* as a modifier, as a sticky buffer */
+} buffers[] = {
+    {'C', "http_cookie", "http.cookie"},     {'D', "http_raw_header", "http.header.raw"},
+    {'H', "http_header", "http.header"},     {'I', "http_raw_uri", "http.uri.raw"},
+    {'M', "http_method", "http.method"},     {'P', "http_client_body", "http.request_body"},
+    {'Q', "http_server_body", "file.data"},  {'S', "http_stat_code", "http.stat_code"},
+    {'U', "http_uri", "http.uri"},           {'V', "http_user_agent", "http.user_agent"},
+    {'W', "http_host", "http.host"},         {'Y', "http_stat_msg", "http.stat_msg"},
+    {'Z', "http_raw_host", "http.host.raw"},
+};
+
+/* What flags say. */
+struct flagged {
+    uint32_t options;
+    bool relative;
+    int slot; /* -1: none */
+};
+
+/* Takes a flag that names a buffer. */
 static bool
-parse_flags(struct mf_parser *parser, struct mf_span span, uint32_t *options, bool *relative)
+take_buffer(struct mf_parser *parser, const char *at, struct flagged *out)
+{
+    struct mf_slots *slots = parser->context->set->slots;
+    const struct mf_sticky *sticky;
+    unsigned row = 0;
+    int slot;
+
+    while (row < G_N_ELEMENTS(buffers) && buffers[row].flag != *at)
+        row++;
+    if (row == G_N_ELEMENTS(buffers))
+        return mf_parser_fail(parser, at, "the flag '%c' is not supported",
+                              g_ascii_isprint(*at) ? *at : '?');
+    sticky = mf_sticky_find_modifier(slots, buffers[row].modifier);
+    if (sticky == NULL)
+        sticky = mf_sticky_find(slots, buffers[row].buffer);
+    slot = sticky != NULL ? mf_slots_of(slots, sticky) : -1;
+    if (slot < 0)
+        return mf_parser_fail(parser, at, "the buffer of flag '%c' is not supported", *at);
+    if (out->slot >= 0 && out->slot != slot)
+        return mf_parser_fail(parser, at, "flags of two buffers");
+    out->slot = slot;
+    return true;
+}
+
+static bool
+parse_flags(struct mf_parser *parser, struct mf_span span, struct flagged *out)
 {
     for (size_t i = 0; i < span.length; i++) {
         unsigned row = 0;
@@ -151,13 +225,46 @@ parse_flags(struct mf_parser *parser, struct mf_span span, uint32_t *options, bo
         while (row < G_N_ELEMENTS(flags) && flags[row].flag != span.text[i])
             row++;
         if (row < G_N_ELEMENTS(flags))
-            *options |= flags[row].option;
+            out->options |= flags[row].option;
         else if (span.text[i] == 'R')
-            *relative = true;
-        else
-            return mf_parser_fail(parser, span.text + i, "the flag '%c' is not supported",
-                                  g_ascii_isprint(span.text[i]) ? span.text[i] : '?');
+            out->relative = true;
+        else if (!take_buffer(parser, span.text + i, out))
+            return false;
     }
+    return true;
+}
+
+/* Whether TEXT begins with a name for what a group captures. */
+static bool
+is_capture(struct mf_span text)
+{
+    static const char *const kinds[] = {"flow:", "pkt:", "alert:"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (text.length > strlen(kinds[i]) && strncmp(text.text, kinds[i], strlen(kinds[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Cuts ", flow:name, ..." off the end: what Suricata writes to its log under those names nothing
+ * reads here. */
+static bool
+cut_captures(struct mf_parser *parser, struct mf_span *value)
+{
+    struct mf_span names = {NULL, 0}, name;
+
+    for (size_t i = 0; names.text == NULL && i < value->length; i++) {
+        struct mf_span rest = {value->text + i + 1, value->length - i - 1};
+
+        if (value->text[i] != ',' || !is_capture(mf_span_trim(rest)))
+            continue;
+        names = rest;
+        value->length = i;
+    }
+    while (mf_span_next(&names, ',', &name))
+        if (!is_capture(name))
+            return mf_parser_fail(parser, name.text, "expected flow:NAME, pkt:NAME or alert:NAME");
+    *value = mf_span_trim(*value);
     return true;
 }
 
@@ -180,22 +287,40 @@ split(struct mf_parser *parser, struct mf_span *expression, struct mf_span *flag
 }
 
 static bool
-compile(struct mf_parser *parser, struct mf_span expression, uint32_t options,
-        struct mf_regex **out)
+check_expression(struct mf_parser *parser, struct mf_span expression, uint32_t options)
 {
     int error;
     PCRE2_SIZE at;
     PCRE2_UCHAR message[128];
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)expression.text, expression.length,
-                                     options | PCRE2_NO_UTF_CHECK, &error, &at, NULL);
+    pcre2_code *code;
 
-    if (code == NULL) {
-        pcre2_get_error_message(error, message, sizeof message);
-        return mf_parser_fail(parser, expression.text + MIN(at, expression.length), "%s", message);
+    if (parser->context->is_known)
+        return true;
+    code =
+        pcre2_compile((PCRE2_SPTR)expression.text, expression.length, options, &error, &at, NULL);
+    if (code != NULL) {
+        pcre2_code_free(code);
+        return true;
     }
-    *out = g_new0(struct mf_regex, 1);
-    (*out)->code = code;
-    return true;
+    pcre2_get_error_message(error, message, sizeof message);
+    return mf_parser_fail(parser, expression.text + MIN(at, expression.length), "%s", message);
+}
+
+/* Adds STEP where FLAGGED says, or where the next conditions look. */
+static bool
+add_step(struct mf_parser *parser, const struct mf_option *option, const struct mf_step *step,
+         const struct flagged *flagged)
+{
+    int before = parser->slot;
+    bool fresh = parser->fresh, good;
+
+    if (flagged->slot < 0)
+        return mf_parser_add_step(parser, option, step);
+    parser->slot = flagged->slot;
+    parser->fresh = fresh && before == flagged->slot;
+    good = mf_parser_add_step(parser, option, step);
+    parser->slot = before;
+    return good;
 }
 
 static bool
@@ -203,18 +328,23 @@ pcre_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_span value = option->value, flag_part = {NULL, 0};
     struct mf_step step = {.run = mf_pcre_run};
-    uint32_t options = PCRE2_NEVER_UTF;
+    struct flagged flagged = {.options = PCRE2_NEVER_UTF, .slot = -1};
+    struct mf_regex *regex;
 
     step.as.pcre.negated = mf_span_negated(&value);
-    step.sets_cursor = !step.as.pcre.negated;
-    if (!mf_span_unquote(parser, &value) || !split(parser, &value, &flag_part) ||
-        !parse_flags(parser, flag_part, &options, &step.relative) ||
-        !compile(parser, value, options, &step.as.pcre.regex))
+    if (!mf_span_unquote(parser, &value) || !cut_captures(parser, &value) ||
+        !split(parser, &value, &flag_part) || !parse_flags(parser, flag_part, &flagged) ||
+        !check_expression(parser, value, flagged.options))
         return false;
-    if (mf_parser_add_step(parser, option, &step))
-        return true;
-    mf_regex_free(step.as.pcre.regex);
-    return false;
+    regex = g_new0(struct mf_regex, 1);
+    regex->text =
+        g_string_chunk_insert_len(parser->context->strings, value.text, (gssize)value.length);
+    regex->length = (uint32_t)value.length;
+    regex->options = flagged.options;
+    step.as.pcre.regex = regex;
+    step.relative = flagged.relative;
+    step.sets_cursor = !step.as.pcre.negated;
+    return add_step(parser, option, &step, &flagged);
 }
 
 static const struct mf_keyword rows[] = {

@@ -11,6 +11,13 @@
 /* What one evaluation may cost: a constant, and some passes over the view. */
 enum { WORK_BASE = 100 * 1000, WORK_PASSES = 8, WORK_TRY = 16, BYTES_PER_WORK = 16 };
 
+/* Whether STEP's answer is the same whatever matched before it. */
+static bool
+is_alone(const struct mf_step *step)
+{
+    return !step->relative && !step->varies;
+}
+
 static enum mf_match
 match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
 {
@@ -22,22 +29,22 @@ match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
     if (index == (unsigned)matcher->part->first + matcher->part->n)
         return MF_MATCH_YES;
     step = &rule->steps[index];
-    do {
+    for (bool first = true;; first = false) {
         enum mf_match found;
 
         matcher->work += WORK_TRY;
         if (matcher->work > matcher->limit)
             return MF_MATCH_NO;
         found = step->run(matcher, step, &attempt);
-        if (found == MF_MATCH_YES)
-            found = match_from(matcher, index + 1, attempt.end);
-        else
-            attempt.from = MF_TRY_LAST;
-        if (found == MF_MATCH_YES)
-            return MF_MATCH_YES;
+        if (found != MF_MATCH_YES) {
+            matcher->settled |= first && is_alone(step);
+            return MAX(best, found);
+        }
+        found = match_from(matcher, index + 1, attempt.end);
         best = MAX(best, found);
-    } while (step->retry && attempt.from != MF_TRY_LAST);
-    return best;
+        if (best == MF_MATCH_YES || matcher->settled || !step->retry || attempt.from == MF_TRY_LAST)
+            return best;
+    }
 }
 
 enum mf_match
@@ -46,12 +53,20 @@ mf_match_part(struct mf_matcher *matcher, const struct mf_part *part)
     enum mf_match found;
     const struct mf_part *outer = matcher->part;
     uint64_t allowance = WORK_BASE + matcher->view.length * WORK_PASSES / BYTES_PER_WORK;
+    uint64_t limit = matcher->limit;
+    bool settled = matcher->settled;
 
     matcher->part = part;
     matcher->limit = matcher->work + allowance;
+    if (outer != NULL)
+        matcher->limit = MIN(matcher->limit, limit);
+    matcher->settled = false;
     found = match_from(matcher, part->first, 0);
     matcher->part = outer;
-    if (found != MF_MATCH_YES && matcher->work > matcher->limit) {
+    matcher->settled = settled;
+    if (outer != NULL) {
+        matcher->limit = limit;
+    } else if (found != MF_MATCH_YES && matcher->work > matcher->limit) {
         matcher->counters->rule_limits++;
         return MF_MATCH_NO;
     }

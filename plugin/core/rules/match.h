@@ -29,6 +29,7 @@ struct mf_matcher {
     int64_t pin;   /* the fast pattern must match here; -1: anywhere */
     uint64_t work; /* spent so far, roughly in nanoseconds */
     uint64_t limit;
+    bool settled; /* no other match of an earlier step can change the answer */
     uint64_t variables[MF_RULE_MAX_VARIABLES + 1]; /* by mf_variable; [0] is not used */
 };
 
@@ -51,9 +52,22 @@ mf_view_beyond(const struct mf_view *view)
     return view->complete ? MF_MATCH_NO : MF_MATCH_MAYBE;
 }
 
-/* Reads the number of form NUMBER at position AT. */
+struct mf_number_found {
+    uint64_t value;
+    int64_t end; /* position behind it */
+};
+
+/* Reads the number of form NUMBER at position AT, without its mask. */
 enum mf_match
-mf_number_read(const struct mf_number *number, const struct mf_view *view, int64_t at,
-               uint64_t *value);
+mf_number_read(const struct mf_matcher *matcher, const struct mf_number *number, int64_t at,
+               struct mf_number_found *found);
+
+/* VALUE as NUMBER's mask leaves it. */
+uint64_t
+mf_number_masked(const struct mf_number *number, uint64_t value);
+
+/* base64_decode makes bytes here, for the steps of a nested part. Not to be freed. */
+GByteArray *
+mf_match_tools_bytes(struct mf_match_tools *tools);
 
 #endif

@@ -4,6 +4,7 @@
  * is tried (as Suricata decides it: see "kinds"), and the literal is chosen that is looked for in
  * everything.
  */
+#include "fast.h"
 #include "keyword.h"
 #include "set.h"
 
@@ -96,7 +97,7 @@ mark_retries(struct mf_rule *rule)
             struct mf_step *step = &rule->steps[part->first + i];
 
             step->retry = wanted && step->sets_cursor;
-            wanted = step->relative || (wanted && !step->sets_cursor);
+            wanted = step->relative || step->varies || (wanted && !step->sets_cursor);
         }
     }
 }
@@ -160,12 +161,6 @@ kinds_of(const struct mf_parser *parser)
 /* --- fast pattern --- */
 
 static bool
-outranks(const struct mf_content *a, const struct mf_content *b)
-{
-    return a->fast != b->fast ? a->fast : a->length > b->length;
-}
-
-static bool
 can_be_fast(const struct mf_parser *parser, const struct mf_step *step)
 {
     const struct mf_part *part = &parser->rule->parts[step->part];
@@ -177,21 +172,53 @@ can_be_fast(const struct mf_parser *parser, const struct mf_step *step)
                     : kind == MF_STICKY_PAYLOAD);
 }
 
-/* The longest literal that must be there, the first of equals. */
+/* The literal that must be there and is worth most, the first of equals. */
 static int
 choose_fast(const struct mf_parser *parser)
 {
     const struct mf_rule *rule = parser->rule;
-    const struct mf_step *best = NULL;
+    int best = -1, n = 0;
+    unsigned most = 0;
 
     for (unsigned i = 0; i < rule->n_steps; i++) {
-        const struct mf_step *step = &rule->steps[i];
-
-        if (can_be_fast(parser, step) &&
-            (best == NULL || outranks(&step->as.content, &best->as.content)))
-            best = step;
+        if (!can_be_fast(parser, &rule->steps[i]))
+            continue;
+        best = (int)i;
+        n++;
     }
-    return best != NULL ? (int)(best - rule->steps) : -1;
+    for (unsigned i = 0; n > 1 && i < rule->n_steps; i++) {
+        const struct mf_step *step = &rule->steps[i];
+        unsigned worth;
+
+        if (!can_be_fast(parser, step))
+            continue;
+        worth =
+            mf_content_worth(&step->as.content, sticky_of(parser, &rule->parts[step->part])->name,
+                             (rule->kinds & MF_RULE_STREAM) != 0);
+        if (worth > most) {
+            most = worth;
+            best = (int)i;
+        }
+    }
+    return best;
+}
+
+/* base64_data reads what base64_decode makes: neither is of use alone. */
+static bool
+check_decoding(struct mf_parser *parser)
+{
+    const struct mf_rule *rule = parser->rule;
+    bool makes = false, reads_it = false;
+
+    for (unsigned i = 0; i < rule->n_steps; i++)
+        makes |= rule->steps[i].run == mf_base64_run;
+    for (unsigned i = 0; i < rule->n_parts; i++)
+        reads_it |= rule->parts[i].nested;
+    if (makes == reads_it)
+        return true;
+    return mf_parser_fail(parser, parser->line->text->str,
+                          makes ? "base64_decode needs base64_data and conditions behind it"
+                                : "base64_data needs a base64_decode before it");
 }
 
 bool
@@ -205,6 +232,8 @@ mf_parser_finish(struct mf_parser *parser)
         return mf_parser_fail(parser, parser->slot_at, "nothing is looked for in this buffer");
     take_parts(parser);
     take_conditions(parser);
+    if (!check_decoding(parser))
+        return false;
     mark_retries(rule);
     rule->kinds = (uint8_t)kinds_of(parser);
     rule->fast = (int16_t)choose_fast(parser);

@@ -154,6 +154,18 @@ typedef enum mf_match (*mf_step_run)(struct mf_matcher *matcher, const struct mf
  * the number stands in the rule itself. */
 typedef uint8_t mf_variable;
 
+/* What options said about a content, each once. */
+enum mf_content_given {
+    MF_GIVEN_OFFSET = 0x01,
+    MF_GIVEN_DEPTH = 0x02,
+    MF_GIVEN_DISTANCE = 0x04,
+    MF_GIVEN_WITHIN = 0x08,
+    MF_GIVEN_STARTSWITH = 0x10,
+    MF_GIVEN_ENDSWITH = 0x20,
+    MF_GIVEN_NOCASE = 0x40,
+    MF_GIVEN_FAST_ONLY = 0x80,
+};
+
 struct mf_content {
     const uint8_t *bytes; /* of the set; in lower case when nocase */
     uint32_t length;
@@ -161,23 +173,28 @@ struct mf_content {
     int32_t distance, within;
     mf_variable variable_offset, variable_depth, variable_distance, variable_within;
     uint16_t fast_offset, fast_length; /* the part that is looked for first; length 0: all */
+    uint8_t given;                     /* bits of enum mf_content_given */
     bool negated, nocase, at_end, fast;
     bool is_absolute, is_relative; /* by the options given */
 };
 
 /* How a number stands in bytes. */
 struct mf_number {
+    uint64_t mask; /* what is kept of it, shifted down to bit 0; 0: all */
     uint8_t count;
-    uint8_t base; /* of text: 8, 10, 16, or 0 for "as C writes it" */
+    uint8_t base;               /* of text: 8, 10, 16, or 0 for "as C writes it" */
+    mf_variable variable_count; /* in place of count */
     bool text, little;
+    bool dce; /* as the DCE/RPC message says it */
 };
 
 struct mf_byte_test {
     struct mf_number number;
-    char op; /* < > = & ^, l for <=, g for >= */
-    bool negated;
     uint64_t value;
     int32_t offset;
+    char op; /* < > = & ^, l for <=, g for >= */
+    bool negated;
+    mf_variable variable_value, variable_offset;
 };
 
 struct mf_byte_jump {
@@ -185,11 +202,44 @@ struct mf_byte_jump {
     int32_t offset, post_offset;
     uint32_t multiplier;
     bool align, from_beginning, from_end;
+    mf_variable variable_offset;
+};
+
+/* byte_extract, byte_math: a number, and what is done with it, to a variable. */
+struct mf_byte_read {
+    struct mf_number number;
+    uint64_t operand;
+    int32_t offset;
+    char op;       /* + - * /, l for <<, r for >> */
+    uint8_t align; /* rounded up to multiples of it; 0: not */
+    mf_variable result, variable_operand;
 };
 
 struct mf_isdataat {
     uint32_t offset;
+    mf_variable variable_offset;
     bool negated;
+};
+
+struct mf_base64 {
+    uint32_t bytes, offset;
+};
+
+struct mf_entropy {
+    double low, high;
+    uint32_t offset, bytes; /* bytes 0: to the end */
+    uint8_t op;             /* enum mf_compare */
+};
+
+struct mf_asn1 {
+    int32_t offset;
+    uint32_t oversize; /* lengths above it; UINT32_MAX: any will do */
+    bool bitstring, real;
+};
+
+struct mf_rpc {
+    uint32_t program, version, procedure;
+    bool any_version, any_procedure;
 };
 
 struct mf_regex;
@@ -201,7 +251,12 @@ struct mf_step {
         struct mf_content content;
         struct mf_byte_test test;
         struct mf_byte_jump jump;
+        struct mf_byte_read read;
         struct mf_isdataat dataat;
+        struct mf_base64 base64;
+        struct mf_entropy entropy;
+        struct mf_asn1 asn1;
+        struct mf_rpc rpc;
         struct mf_number_test number;
         struct {
             struct mf_regex *regex; /* owned */
@@ -217,6 +272,7 @@ struct mf_step {
     uint16_t part;    /* of the rule's parts */
     bool relative;    /* reads the cursor */
     bool sets_cursor; /* what comes after does not see the cursor before */
+    bool varies;      /* reads a variable that an earlier step of its part sets */
     bool retry;       /* another match of this step may help those that follow */
 };
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which content of a rule is looked for first. Private to rules/. */
+#ifndef MALFLOW_CORE_RULES_FAST_H
+#define MALFLOW_CORE_RULES_FAST_H
+
+#include "rule.h"
+
+/* How much CONTENT, of the sticky buffer NAME (NULL: one of Wireshark's fields), is worth as the
+ * literal that everything is searched for; more than 0. OBEY: the rule's own fast_pattern always
+ * wins. */
+unsigned
+mf_content_worth(const struct mf_content *content, const char *name, bool obey);
+
+#endif
