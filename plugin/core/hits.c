@@ -224,7 +224,7 @@ mf_hit_table_append_text(const struct mf_hit_table *table, GString *out)
         hits += mf_hit_table_row(table, i)->hits;
     g_string_append_printf(out,
                            RULER "malflow hits: %" G_GUINT64_FORMAT
-                                 " of %u signatures in %u sessions\n"
+                                 ", signatures: %u, sessions: %u\n"
                                  "  first   first\n"
                                  "  frame session    hits sessions prio severity       "
                                  "     sid:rev  message [class]\n",

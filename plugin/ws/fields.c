@@ -266,6 +266,15 @@ add_payload(proto_tree *tree, const struct frame *frame)
     g_string_free(text, TRUE);
 }
 
+/* A further pass begins: rules that still wait for bytes decide on what there is, so that all
+ * fields hold the final state. */
+static void
+decide(const packet_info *pinfo)
+{
+    if (pinfo->fd->visited && pinfo->num == 1)
+        mf_engine_flush(mf_capture_engine());
+}
+
 void
 mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
@@ -273,6 +282,7 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     proto_item *item;
     proto_tree *subtree;
 
+    decide(pinfo);
     if (!proto_field_is_referenced(tree, proto_malflow) && !frame_has_hit(frame.engine, pinfo->num))
         return;
     frame.verdict = mf_engine_verdict(frame.engine, pinfo->num);

@@ -7,7 +7,9 @@
 #include "fieldmap.h"
 #include "fields.h"
 #include "heuristics.h"
+#include "hits_tap.h"
 #include "preferences.h"
+#include "rules_tap.h"
 #include "stats_tap.h"
 #include "tap.h"
 #include "timeline_tap.h"
@@ -71,6 +73,8 @@ proto_register_malflow(void)
     mf_heuristics_register(proto_malflow);
     mf_timeline_tap_register();
     mf_stats_tap_register();
+    mf_hits_tap_register();
+    mf_rules_tap_register();
 }
 
 static void

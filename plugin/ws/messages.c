@@ -24,3 +24,9 @@ mf_messages_show(const char *about, const struct mf_diags *diags)
         report_warning("%s:\n%s", about, text->str);
     g_string_free(text, TRUE);
 }
+
+void
+mf_messages_warn(const char *about, const char *text)
+{
+    report_warning("%s: %s", about, text);
+}

@@ -10,4 +10,8 @@
 void
 mf_messages_show(const char *about, const struct mf_diags *diags);
 
+/* Shows one text. */
+void
+mf_messages_warn(const char *about, const char *text);
+
 #endif

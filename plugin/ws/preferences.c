@@ -7,9 +7,35 @@
 #include "signatures.h"
 
 static const char *packet_protocols = "irc";
-static const char *signatures = "";
 static mf_pref_bool aggregate = TRUE;
 static struct mf_packet_protocols chosen; /* packet_protocols, parsed */
+
+/* What the rules are made from. Wireshark owns the strings once they were set. */
+static struct {
+    const char *signatures, *home_net, *external_net, *variables, *disabled;
+} rules = {"", "", "", "", ""};
+
+static const struct {
+    const char *name, *title, *description;
+    const char **value;
+    bool is_path;
+} rule_rows[] = {
+    {"signatures", "Rule files and folders (empty: the bundled ones)",
+     "Rule files and folders, separated as in PATH, in place of the bundled ones; + stands for the "
+     "bundled ones.",
+     &rules.signatures, false},
+    {"home_net", "$HOME_NET of rules (empty: private addresses)",
+     "The networks that rules protect: addresses, networks and ranges, as in rules, "
+     "e.g. [192.168.0.0/16,!192.168.9.0/24].",
+     &rules.home_net, false},
+    {"external_net", "$EXTERNAL_NET of rules (empty: all but $HOME_NET)",
+     "The networks that attacks come from, as in rules; often any.", &rules.external_net, false},
+    {"rule_variables", "File of further variables of rules",
+     "Lines as NAME: VALUE, or the vars section of a suricata.yaml.", &rules.variables, true},
+    {"disabled_sids", "Signatures that are switched off",
+     "Numbers and ranges of numbers (sid) of rules that are not wanted: 2000001, 2000010-2000019.",
+     &rules.disabled, false},
+};
 
 /* Numbers are guint for Wireshark, whatever they are for the engine. */
 static struct {
@@ -100,6 +126,13 @@ set_defaults(void)
     numbers.stream_bytes = (unsigned)settings.stream_bytes;
 }
 
+static void
+register_path(module_t *module, const char *name, const char *title, const char *description,
+              const char **value)
+{
+    prefs_register_filename_preference(module, name, title, description, value, FALSE);
+}
+
 void
 mf_preferences_register(int proto)
 {
@@ -116,11 +149,10 @@ mf_preferences_register(int proto)
     for (size_t i = 0; i < G_N_ELEMENTS(number_rows); i++)
         prefs_register_uint_preference(module, number_rows[i].name, number_rows[i].title,
                                        number_rows[i].description, 10, number_rows[i].value);
-    prefs_register_string_preference(
-        module, "signatures", "Rule files and folders (empty: the bundled ones)",
-        "Rule files and folders, separated as in PATH, in place of the bundled ones; + stands for "
-        "the bundled ones.",
-        &signatures);
+    for (size_t i = 0; i < G_N_ELEMENTS(rule_rows); i++)
+        (rule_rows[i].is_path ? register_path : prefs_register_string_preference)(
+            module, rule_rows[i].name, rule_rows[i].title, rule_rows[i].description,
+            rule_rows[i].value);
 }
 
 void
@@ -142,7 +174,16 @@ mf_preferences_packet_protocols(void)
 const char *
 mf_preferences_signatures(void)
 {
-    return signatures;
+    return rules.signatures;
+}
+
+void
+mf_preferences_rules(struct mf_rule_options *options)
+{
+    options->home_net = rules.home_net;
+    options->external_net = rules.external_net;
+    options->variables = rules.variables;
+    options->disabled = rules.disabled;
 }
 
 void

@@ -4,6 +4,7 @@
 #define MALFLOW_WS_PREFERENCES_H
 
 #include "core/options.h"
+#include "core/rules/ruleset.h"
 
 void
 mf_preferences_register(int proto);
@@ -20,6 +21,10 @@ mf_preferences_packet_protocols(void);
 /* Files and folders of signatures; "" for the bundled ones. Borrowed. */
 const char *
 mf_preferences_signatures(void);
+
+/* Sets what the preferences say of rules in OPTIONS, the rest stays. Borrowed until they change. */
+void
+mf_preferences_rules(struct mf_rule_options *options);
 
 /* Fills OPTIONS with what the preferences say for a timeline. The caller clears them. */
 void

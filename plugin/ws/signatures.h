@@ -5,12 +5,16 @@
 
 #include "core/rules/ruleset.h"
 
-/* The rules that the preference names. Borrowed until the set is renewed, which happens only while
+/* The rules that the preferences name. Borrowed until the set is renewed, which happens only while
  * no engine exists. */
 const struct mf_ruleset *
 mf_signatures(void);
 
-/* The preference may have changed: check when next asked. */
+/* What came up while they were loaded. Borrowed as long. */
+const struct mf_diags *
+mf_signatures_diags(void);
+
+/* A preference may have changed: check when next asked. */
 void
 mf_signatures_forget(void);
 

@@ -21,3 +21,13 @@ mf_tap_refuse(const char *cli_name, const char *message)
     fprintf(stderr, "tshark: -z %s: %s\n", cli_name, message);
     exit(1);
 }
+
+void
+mf_tap_refuse_all(const char *cli_name, const struct mf_diags *diags)
+{
+    GString *all = g_string_new(NULL);
+
+    for (unsigned i = 0; i < mf_diags_count(diags); i++)
+        g_string_append_printf(all, "%s%s", i > 0 ? "; " : "", mf_diags_get(diags, i)->message);
+    mf_tap_refuse(cli_name, all->str);
+}

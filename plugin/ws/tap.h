@@ -4,6 +4,7 @@
 #define MALFLOW_WS_TAP_H
 
 #include "compat.h"
+#include "core/diag.h"
 
 #define MF_TAP_NAME "malflow"
 
@@ -16,5 +17,9 @@ mf_tap_register_output(const char *cli_name, stat_tap_init_cb start);
  * do. */
 G_NORETURN void
 mf_tap_refuse(const char *cli_name, const char *message);
+
+/* The same with all that is in the list. */
+G_NORETURN void
+mf_tap_refuse_all(const char *cli_name, const struct mf_diags *diags);
 
 #endif

@@ -27,13 +27,8 @@ parse(struct mf_timeline_options *options, const char *text)
 {
     struct mf_diags *diags = mf_diags_new();
 
-    if (!mf_timeline_options_parse(options, text, diags)) {
-        GString *all = g_string_new(NULL);
-
-        for (unsigned i = 0; i < mf_diags_count(diags); i++)
-            g_string_append_printf(all, "%s%s", i > 0 ? "; " : "", mf_diags_get(diags, i)->message);
-        mf_tap_refuse(CLI_NAME, all->str);
-    }
+    if (!mf_timeline_options_parse(options, text, diags))
+        mf_tap_refuse_all(CLI_NAME, diags);
     mf_diags_free(diags);
 }
 

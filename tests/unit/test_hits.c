@@ -160,7 +160,7 @@ test_text(void)
     play(&f);
     table = table_of(&f, NULL, "123");
     mf_hit_table_append_text(table, text);
-    g_assert_nonnull(strstr(text->str, "\nmalflow hits: 9 of 3 signatures in 3 sessions\n"));
+    g_assert_nonnull(strstr(text->str, "\nmalflow hits: 9, signatures: 3, sessions: 3\n"));
     g_assert_nonnull(strstr(text->str,
                             "\n      1       1       3        2    3 -                     30:0"
                             "  low\n"

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tshark prints a text of its own at the end of the capture: its general tables are filled packet
+ * by packet and never told of the end, so they would lack what is found late. A window is filled
+ * when the capture was read to its end already, so there the general table will do. Both tell of
+ * the sessions that have a frame that passes the display filter.
+ */
+#include "hits_tap.h"
+
+#include "capture.h"
+#include "compat.h"
+#include "core/hits.h"
+#include "tap.h"
+
+#include <stdio.h>
+
+#define CLI_NAME "malflow,hits"
+
+/* --- text --- */
+
+/* One output; lives until the program ends. */
+struct output {
+    struct mf_hit_options options;
+    GHashTable *sessions; /* with a filter only: those that pass */
+};
+
+static void
+reset(void *data)
+{
+    struct output *output = data;
+
+    if (output->sessions != NULL)
+        g_hash_table_remove_all(output->sessions);
+}
+
+static tap_packet_status
+packet_passed(void *data, packet_info *pinfo, epan_dissect_t *edt, const void *tapped,
+              tap_flags_t flags)
+{
+    struct output *output = data;
+    const struct mf_verdict *verdict = tapped;
+
+    (void)pinfo;
+    (void)edt;
+    (void)flags;
+    if (output->sessions == NULL || verdict->session == 0)
+        return TAP_PACKET_DONT_REDRAW;
+    g_hash_table_add(output->sessions, GUINT_TO_POINTER(verdict->session));
+    return TAP_PACKET_REDRAW;
+}
+
+static void
+draw(void *data)
+{
+    const struct output *output = data;
+    struct mf_engine *engine = mf_capture_engine();
+    struct mf_hit_table *table = mf_hit_table_new(engine, &output->options);
+    GString *text = g_string_new(NULL);
+
+    mf_engine_flush(engine);
+    for (uint32_t id = 1; id <= mf_engine_session_count(engine); id++)
+        if (output->sessions == NULL ||
+            g_hash_table_contains(output->sessions, GUINT_TO_POINTER(id)))
+            mf_hit_table_add(table, id);
+    mf_hit_table_sort(table);
+    mf_hit_table_append_text(table, text);
+    fwrite(text->str, 1, text->len, stdout);
+    fflush(stdout);
+    mf_capture_report_limits();
+    g_string_free(text, TRUE);
+    mf_hit_table_free(table);
+}
+
+static void
+parse(struct mf_hit_options *options, const char *text)
+{
+    struct mf_diags *diags = mf_diags_new();
+
+    if (!mf_hit_options_parse(options, text, diags))
+        mf_tap_refuse_all(CLI_NAME, diags);
+    mf_diags_free(diags);
+}
+
+static MF_STAT_INIT_RETURN
+start(const char *argument, void *user)
+{
+    struct output *output = g_new0(struct output, 1);
+    const char *text = g_str_has_prefix(argument, CLI_NAME) ? argument + strlen(CLI_NAME) : "";
+    GString *error;
+
+    (void)user;
+    if (*text != '\0' && *text != ',')
+        mf_tap_refuse(CLI_NAME, "expected malflow,hits[,OPTION...][,FILTER]");
+    parse(&output->options, *text == ',' ? text + 1 : text);
+    if (output->options.filter != NULL)
+        output->sessions = g_hash_table_new(NULL, NULL);
+    error = register_tap_listener(MF_TAP_NAME, output, output->options.filter, TL_REQUIRES_NOTHING,
+                                  reset, packet_passed, draw, NULL);
+    if (error != NULL)
+        mf_tap_refuse(CLI_NAME, error->str);
+    MF_STAT_INIT_OK;
+}
+
+/* --- window --- */
+
+enum column {
+    COLUMN_FRAME, /* the first: Wireshark sorts by it */
+    COLUMN_SESSION,
+    COLUMN_HITS,
+    COLUMN_SESSIONS,
+    COLUMN_PRIORITY,
+    COLUMN_SEVERITY,
+    COLUMN_SID,
+    COLUMN_REV,
+    COLUMN_MESSAGE,
+    COLUMN_CLASS,
+    N_COLUMNS
+};
+
+static stat_tap_table_item columns[N_COLUMNS] = {
+    [COLUMN_FRAME] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "First frame", "%u"},
+    [COLUMN_SESSION] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "First session", "%u"},
+    [COLUMN_HITS] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Hits", "%u"},
+    [COLUMN_SESSIONS] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Sessions", "%u"},
+    [COLUMN_PRIORITY] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Priority", "%u"},
+    [COLUMN_SEVERITY] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Severity", "%s"},
+    [COLUMN_SID] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Signature", "%u"},
+    [COLUMN_REV] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Rev", "%u"},
+    [COLUMN_MESSAGE] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Message", "%s"},
+    [COLUMN_CLASS] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Class", "%s"},
+};
+
+static const char title[] = "Malflow Hits";
+
+/* Wireshark has one table per kind, so there is one of what fills it. */
+static struct {
+    struct mf_hit_table *hits;
+    const struct mf_engine *engine; /* whose hits they are */
+    GHashTable *sessions;           /* added */
+    GPtrArray *buried;              /* elements of rows that are gone */
+} window;
+
+static void
+window_clear(void)
+{
+    mf_hit_table_free(window.hits);
+    if (window.sessions != NULL)
+        g_hash_table_destroy(window.sessions);
+    window.hits = NULL;
+    window.engine = NULL;
+    window.sessions = NULL;
+}
+
+static void
+free_item(stat_tap_table *table, guint row, guint column, stat_tap_table_item_type *item)
+{
+    (void)table;
+    (void)row;
+    (void)column;
+    if (item->type == TABLE_ITEM_STRING)
+        g_free((char *)item->value.string_value);
+    *item = (stat_tap_table_item_type){.type = TABLE_ITEM_NONE};
+}
+
+/* Wireshark's rows point at the elements until their window is closed: they are emptied and kept.
+ */
+static void
+window_reset(stat_tap_table *table)
+{
+    window_clear();
+    if (window.buried == NULL)
+        window.buried = g_ptr_array_new();
+    for (guint row = 0; row < table->num_elements; row++) {
+        for (guint column = 0; column < table->num_fields; column++)
+            free_item(table, row, column, stat_tap_get_field_data(table, row, column));
+        g_ptr_array_add(window.buried, table->elements[row]);
+    }
+    table->num_elements = 0;
+}
+
+static void
+window_start(stat_tap_table_ui *ui)
+{
+    stat_tap_table *table = stat_tap_find_table(ui, title);
+
+    window_clear();
+    if (table != NULL)
+        window_reset(table);
+    else
+        stat_tap_add_table(ui, stat_tap_init_table(title, N_COLUMNS, 0, NULL));
+}
+
+/* Strings are copied: the window may outlive the rules. */
+static void
+add_row(stat_tap_table *table, const struct mf_rule_info *rule)
+{
+    const char *const strings[N_COLUMNS] = {
+        [COLUMN_SEVERITY] = rule->severity,
+        [COLUMN_MESSAGE] = rule->msg,
+        [COLUMN_CLASS] = rule->classtype,
+    };
+    stat_tap_table_item_type items[N_COLUMNS] = {0};
+
+    for (guint i = 0; i < N_COLUMNS; i++) {
+        items[i].type = columns[i].type;
+        if (columns[i].type == TABLE_ITEM_STRING)
+            items[i].value.string_value = g_strdup(strings[i] != NULL ? strings[i] : "");
+    }
+    stat_tap_init_table_row(table, table->num_elements, N_COLUMNS, items);
+}
+
+static void
+show_numbers(stat_tap_table *table, guint position)
+{
+    const struct mf_hit_row *row = mf_hit_table_row(window.hits, position);
+    const struct {
+        enum column column;
+        guint value;
+    } numbers[] = {
+        {COLUMN_FRAME, row->first_frame},
+        {COLUMN_SESSION, row->first_session},
+        {COLUMN_HITS, row->hits},
+        {COLUMN_SESSIONS, row->sessions},
+        {COLUMN_PRIORITY, row->rule->priority},
+        {COLUMN_SID, row->rule->sid},
+        {COLUMN_REV, row->rule->rev},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+        stat_tap_get_field_data(table, position, numbers[i].column)->value.uint_value =
+            numbers[i].value;
+}
+
+/* A session is added whole when its first frame passes: the capture was read already. */
+static void
+add_session(stat_tap_table *table, const struct mf_session *session)
+{
+    mf_hit_table_add(window.hits, session->id);
+    for (guint i = 0; i < mf_hit_table_count(window.hits); i++) {
+        const struct mf_hit_row *row = mf_hit_table_row(window.hits, i);
+
+        if (i == table->num_elements)
+            add_row(table, row->rule);
+        if (row->last_session == session->id)
+            show_numbers(table, i);
+    }
+}
+
+static tap_packet_status
+window_packet(void *data, packet_info *pinfo, epan_dissect_t *edt, const void *tapped,
+              tap_flags_t flags)
+{
+    const stat_data_t *stat = data;
+    const struct mf_verdict *verdict = tapped;
+    const struct mf_engine *engine = mf_capture_engine();
+    const struct mf_session *session = mf_engine_session(engine, verdict->session);
+    stat_tap_table *table = g_array_index(stat->stat_tap_data->tables, stat_tap_table *, 0);
+
+    (void)pinfo;
+    (void)edt;
+    (void)flags;
+    if (session == NULL || session->first_hit == 0)
+        return TAP_PACKET_DONT_REDRAW;
+    if (window.engine != engine) {
+        window_reset(table);
+        window.hits = mf_hit_table_new(engine, NULL);
+        window.engine = engine;
+        window.sessions = g_hash_table_new(NULL, NULL);
+    }
+    if (!g_hash_table_add(window.sessions, GUINT_TO_POINTER(session->id)))
+        return TAP_PACKET_DONT_REDRAW;
+    add_session(table, session);
+    return TAP_PACKET_REDRAW;
+}
+
+static void
+register_window(void)
+{
+    static tap_param params[] = {{PARAM_FILTER, "filter", "Filter", NULL, TRUE}};
+    static stat_tap_table_ui ui = {
+        .group = REGISTER_STAT_GROUP_GENERIC,
+        .title = title,
+        .tap_name = MF_TAP_NAME,
+        .cli_string = CLI_NAME,
+        .stat_tap_init_cb = window_start,
+        .packet_func = window_packet,
+        .stat_tap_reset_table_cb = window_reset,
+        .stat_tap_free_table_item_cb = free_item,
+        .nfields = N_COLUMNS,
+        .fields = columns,
+        .nparams = G_N_ELEMENTS(params),
+        .params = params,
+    };
+
+    register_stat_tap_table_ui(&ui);
+}
+
+void
+mf_hits_tap_register(void)
+{
+    mf_tap_register_output(CLI_NAME, start);
+    register_window();
+}
