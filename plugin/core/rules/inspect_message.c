@@ -6,6 +6,8 @@
  */
 #include "inspector.h"
 
+#include "dcerpc.h"
+
 static void
 found_literal(void *user, unsigned rule, int64_t at)
 {
@@ -33,6 +35,8 @@ propose(struct mf_inspector *inspector)
 static void
 inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
+    if (what->message->layer == MF_BUF_DCERPC && inspector->set->wanted[MF_BUF_DCERPC_IFACE])
+        mf_dcerpc_learn(inspector->state, what->message);
     mf_inspector_begin(inspector);
     mf_instances_clear(inspector->instances);
     mf_instances_take(inspector->instances, what->message);

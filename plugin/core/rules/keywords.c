@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every keyword by its name. A new family of keywords is one line here. */
+/* Every keyword by its name. A new family of keywords is one line here; a number is a row in
+ * number_rows.c. */
 #include "keyword.h"
+
+#include "number_rows.h"
 
 static const struct mf_keyword_family *const families[] = {
     &mf_keywords_base64,    &mf_keywords_byte_jump, &mf_keywords_byte_read, &mf_keywords_byte_test,
-    &mf_keywords_checksum,  &mf_keywords_content,   &mf_keywords_entropy,   &mf_keywords_flags,
-    &mf_keywords_flow,      &mf_keywords_flowbits,  &mf_keywords_flowint,   &mf_keywords_flowstats,
-    &mf_keywords_hostbits,  &mf_keywords_ip,        &mf_keywords_isdataat,  &mf_keywords_meta,
-    &mf_keywords_modifiers, &mf_keywords_packet,    &mf_keywords_pcre,      &mf_keywords_protocol,
-    &mf_keywords_size,      &mf_keywords_threshold, &mf_keywords_values,    &mf_keywords_wireshark,
+    &mf_keywords_checksum,  &mf_keywords_content,   &mf_keywords_dcerpc,    &mf_keywords_entropy,
+    &mf_keywords_flags,     &mf_keywords_flow,      &mf_keywords_flowbits,  &mf_keywords_flowint,
+    &mf_keywords_flowstats, &mf_keywords_hostbits,  &mf_keywords_ip,        &mf_keywords_isdataat,
+    &mf_keywords_meta,      &mf_keywords_modifiers, &mf_keywords_packet,    &mf_keywords_pcre,
+    &mf_keywords_protocol,  &mf_keywords_size,      &mf_keywords_threshold, &mf_keywords_values,
+    &mf_keywords_wireshark,
 };
 
 GHashTable *
@@ -24,5 +28,8 @@ mf_keywords_new(void)
                                 (gpointer)(uintptr_t)keyword);
         }
     }
+    for (unsigned i = 0; i < mf_n_number_rows; i++)
+        g_hash_table_insert(table, (gpointer)(uintptr_t)mf_number_rows[i].keyword.name,
+                            (gpointer)(uintptr_t)&mf_number_rows[i].keyword);
     return table;
 }

@@ -15,6 +15,7 @@
 
 struct mf_rule_state {
     struct mf_state_table *flowbits, *flowints, *hostbits, *thresholds;
+    struct mf_state_table *ifaces;
     struct mf_state_table *ports; /* seen by detection_filter with unique_on */
 };
 
@@ -63,6 +64,8 @@ mf_rule_state_new(struct mf_counters *counters)
         mf_state_table_new(sizeof(struct session_key), 0, MF_RULE_STATE_ENTRIES, lost);
     state->flowints = mf_state_table_new(sizeof(struct session_key), sizeof(struct flowint),
                                          MF_RULE_STATE_ENTRIES, lost);
+    state->ifaces = mf_state_table_new(sizeof(struct session_key), sizeof(struct mf_iface),
+                                       MF_RULE_STATE_ENTRIES, lost);
     state->hostbits = mf_state_table_new(sizeof(struct host_key), 0, MF_RULE_STATE_ENTRIES, lost);
     state->thresholds = mf_state_table_new(
         sizeof(struct threshold_key), sizeof(struct threshold_state), MF_RULE_STATE_ENTRIES, lost);
@@ -77,6 +80,7 @@ mf_rule_state_free(struct mf_rule_state *state)
         return;
     mf_state_table_free(state->flowbits);
     mf_state_table_free(state->flowints);
+    mf_state_table_free(state->ifaces);
     mf_state_table_free(state->hostbits);
     mf_state_table_free(state->thresholds);
     mf_state_table_free(state->ports);
@@ -87,8 +91,9 @@ size_t
 mf_rule_state_memory(const struct mf_rule_state *state)
 {
     return sizeof *state + mf_state_table_memory(state->flowbits) +
-           mf_state_table_memory(state->flowints) + mf_state_table_memory(state->hostbits) +
-           mf_state_table_memory(state->thresholds) + mf_state_table_memory(state->ports);
+           mf_state_table_memory(state->flowints) + mf_state_table_memory(state->ifaces) +
+           mf_state_table_memory(state->hostbits) + mf_state_table_memory(state->thresholds) +
+           mf_state_table_memory(state->ports);
 }
 
 /* --- of a session: they are given up in the order in which they came, as sessions are --- */
@@ -132,6 +137,38 @@ mf_flowint_get(const struct mf_rule_state *state, uint32_t session, uint32_t nam
     if (kept != NULL)
         *value = kept->value;
     return kept != NULL;
+}
+
+void
+mf_iface_set(struct mf_rule_state *state, uint32_t session, uint32_t place,
+             const struct mf_iface *iface)
+{
+    struct session_key key = {session, place};
+    struct mf_iface *kept = mf_state_table_find(state->ifaces, &key);
+
+    if (kept == NULL)
+        kept = mf_state_table_add(state->ifaces, &key, INT64_MIN);
+    *kept = *iface;
+}
+
+bool
+mf_iface_get(const struct mf_rule_state *state, uint32_t session, uint32_t place,
+             struct mf_iface *iface)
+{
+    struct session_key key = {session, place};
+    const struct mf_iface *kept = mf_state_table_find(state->ifaces, &key);
+
+    if (kept != NULL)
+        *iface = *kept;
+    return kept != NULL;
+}
+
+void
+mf_iface_drop(struct mf_rule_state *state, uint32_t session, uint32_t place)
+{
+    struct session_key key = {session, place};
+
+    mf_state_table_remove(state->ifaces, &key);
 }
 
 /* --- of hosts --- */

@@ -53,6 +53,22 @@ bool
 mf_hostbit_get(const struct mf_rule_state *state, const struct mf_host_key *key,
                mf_nanoseconds now);
 
+/* --- interfaces of DCERPC (dcerpc.h), by a place among those of the session --- */
+
+struct mf_iface {
+    uint8_t uuid[16];
+    uint32_t version, context;
+};
+
+void
+mf_iface_set(struct mf_rule_state *state, uint32_t session, uint32_t place,
+             const struct mf_iface *iface);
+bool
+mf_iface_get(const struct mf_rule_state *state, uint32_t session, uint32_t place,
+             struct mf_iface *iface);
+void
+mf_iface_drop(struct mf_rule_state *state, uint32_t session, uint32_t place);
+
 /* --- thresholds --- */
 
 enum mf_threshold_type {
