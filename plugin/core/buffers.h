@@ -151,6 +151,9 @@
     X(SMB_MESSAGE, "smb.message_id", NUMBER)                                                       \
     X(SMB_FILE, "smb.filename", TEXT)                                                              \
     X(SMB_FILE_SIZE, "smb.filesize", NUMBER)                                                       \
+    X(SMB_HANDLE, "smb.handle", TEXT) /* of an open file, as Wireshark prints it */                \
+    X(SMB_OFFSET, "smb.offset", NUMBER)                                                            \
+    X(SMB_DATA, "smb.data", BYTES) /* a piece of a file */                                         \
     X(DCERPC, "dcerpc", LAYER)                                                                     \
     X(DCERPC_TYPE, "dcerpc.type", NUMBER)                                                          \
     X(DCERPC_CALL, "dcerpc.call_id", NUMBER)                                                       \
@@ -163,6 +166,8 @@
     X(TFTP, "tftp", LAYER)                                                                         \
     X(TFTP_OPCODE, "tftp.opcode", NUMBER)                                                          \
     X(TFTP_FILE, "tftp.file", TEXT)                                                                \
+    X(TFTP_BLOCK, "tftp.block", NUMBER) /* counted on when the wire's 16 bits are full */          \
+    X(TFTP_DATA, "tftp.data", BYTES)                                                               \
     X(SSH, "ssh", LAYER)                                                                           \
     X(SSH_IDENTIFICATION, "ssh.identification", TEXT) /* the whole line */                         \
     X(SSH_PROTO, "ssh.proto", TEXT)                                                                \

@@ -3,6 +3,7 @@
 #include "buffers.h"
 
 #include "collect.h"
+#include "files.h"
 
 #include <string.h>
 
@@ -109,6 +110,7 @@ static void
 finish_message(void)
 {
     mf_certificates_finish(&frame);
+    mf_files_message(&frame);
     frame.n_records = 0;
     frame.http2_name = NULL;
 }

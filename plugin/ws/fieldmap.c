@@ -167,12 +167,33 @@ add_group(size_t start)
     return end;
 }
 
-/* What is told is read; so is the number that it depends on. */
+/* To make the first, the second is needed. */
+static const enum mf_buffer_id needs[][2] = {
+    {MF_BUF_FILE_NAME, MF_BUF_FILE_DATA},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_HANDLE},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_OFFSET},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_DATA},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_COMMAND},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_IS_RESPONSE},
+    {MF_BUF_FILE_DATA, MF_BUF_TFTP_BLOCK},
+    {MF_BUF_FILE_DATA, MF_BUF_TFTP_DATA},
+    {MF_BUF_DNS_AUTHORITIES_RRNAME, MF_BUF_DNS_AUTHORITIES},
+    {MF_BUF_DNS_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
+    {MF_BUF_MDNS_AUTHORITIES_RRNAME, MF_BUF_DNS_AUTHORITIES},
+    {MF_BUF_MDNS_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
+    {MF_BUF_LLMNR_AUTHORITIES_RRNAME, MF_BUF_DNS_AUTHORITIES},
+    {MF_BUF_LLMNR_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
+};
+
+/* What is told is read; so is what it is made of, or depends on. */
 static void
 find_readers(const struct mf_ruleset *rules)
 {
     for (unsigned id = 0; id < MF_BUFFER_COUNT; id++)
-        reads[id] = by_rules[id] = rules != NULL && mf_ruleset_wants(rules, (enum mf_buffer_id)id);
+        by_rules[id] = rules != NULL && mf_ruleset_wants(rules, (enum mf_buffer_id)id);
+    for (size_t i = 0; i < G_N_ELEMENTS(needs); i++)
+        by_rules[needs[i][1]] |= by_rules[needs[i][0]];
+    memcpy(reads, by_rules, sizeof reads);
     for (size_t i = 0; i < mf_n_field_rows; i++) {
         const struct mf_field_row *row = &mf_field_rows[i];
 
@@ -182,8 +203,6 @@ find_readers(const struct mf_ruleset *rules)
             reads[row->slot - MF_SLOT_BUFFER] = true;
         if (row->when != 0)
             reads[row->when] = by_rules[row->when] = true;
-        if (row->form == MF_FORM_DNS_RECORD)
-            reads[MF_BUF_DNS_AUTHORITIES] = by_rules[MF_BUF_DNS_AUTHORITIES] = true;
     }
 }
 

@@ -230,7 +230,7 @@ const struct mf_field_row mf_field_rows[] = {
 
     LAYER("ftp-data", FTP_DATA),
     RULES_AS("ftp-data.command", FTPDATA_COMMAND, .form = MF_FORM_WORD_1),
-    RULES_AS("ftp-data.command", FILE_NAME, .form = MF_FORM_AFTER_WORD_1),
+    RULES_AS("ftp-data.command", FILE_NAME, .form = MF_FORM_FTP_FILE),
 
     LAYER("smtp", SMTP),
     ALWAYS("smtp.req.command", SMTP_COMMAND),
@@ -272,10 +272,16 @@ const struct mf_field_row mf_field_rows[] = {
              .number = 3),
     ALWAYS("smb.file", SMB_FILE),
     ALWAYS("smb2.filename", SMB_FILE),
-    RULES("smb.file", FILE_NAME),
-    RULES("smb2.filename", FILE_NAME),
     ALWAYS("smb.end_of_file", SMB_FILE_SIZE),
     ALWAYS("smb2.eof", SMB_FILE_SIZE),
+    RULES_AS("smb.fid", SMB_HANDLE, .form = MF_FORM_PRINTED),
+    RULES_AS("smb2.fid", SMB_HANDLE, .form = MF_FORM_PRINTED),
+    RULES("smb.file.rw.offset", SMB_OFFSET),
+    RULES("smb2.file_offset", SMB_OFFSET),
+    RULES("smb.file_data", SMB_DATA),
+    RULES_AS("smb2.write_length", SMB_DATA, .form = MF_FORM_SMB2_WRITE,
+             .when = MF_BUF_SMB_IS_RESPONSE, .number = 0),
+    RULES("smb2.read.blob", SMB_DATA),
     RULES("ntlmssp.auth.username", SMB_NTLMSSP_USER),
     RULES("ntlmssp.auth.domain", SMB_NTLMSSP_DOMAIN),
 
@@ -295,6 +301,8 @@ const struct mf_field_row mf_field_rows[] = {
     ALWAYS("tftp.opcode", TFTP_OPCODE),
     ALWAYS("tftp.source_file", TFTP_FILE),
     ALWAYS("tftp.destination_file", TFTP_FILE),
+    RULES("tftp.block.full", TFTP_BLOCK),
+    RULES_AS("tftp.block", TFTP_DATA, .form = MF_FORM_REST),
 
     LAYER("nfs", NFS),
     RULES("nfs.procedure_v2", NFS_PROCEDURE),

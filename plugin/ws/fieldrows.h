@@ -32,6 +32,7 @@ enum mf_form {
     MF_FORM_LENGTH,     /* NUMBER: how many bytes the item has */
     MF_FORM_CONST,      /* NUMBER: the row's number */
     MF_FORM_LINE,       /* TEXT: from the item's first byte to the end of the line */
+    MF_FORM_REST,       /* BYTES: what follows the item */
     MF_FORM_BIG_ENDIAN, /* NUMBER: of the item's bytes */
     MF_FORM_PLUS_1,     /* NUMBER: value + 1, for values below 2 */
 
@@ -39,7 +40,6 @@ enum mf_form {
 
     MF_FORM_WORD_1, /* TEXT: a piece of the value */
     MF_FORM_LAST_WORD,
-    MF_FORM_AFTER_WORD_1,
     MF_FORM_AFTER_WORD_2,
     MF_FORM_SSH_PROTO,
     MF_FORM_SSH_SOFTWARE,
@@ -56,7 +56,9 @@ enum mf_form {
     MF_FORM_SMTP_PARAMETER,
     MF_FORM_SCTP_CHUNK,
     MF_FORM_DCERPC_STUB,
-    MF_FORM_MAIL, /* a whole message with its attachments */
+    MF_FORM_SMB2_WRITE,
+    MF_FORM_FTP_FILE, /* only in the first frame */
+    MF_FORM_MAIL,     /* a whole message with its attachments */
     MF_FORM_COUNT
 };
 

@@ -4,6 +4,7 @@
  * what rules search, because Wireshark's strings stop at a NUL and replace what is not UTF-8.
  */
 #include "collect.h"
+#include "files.h"
 #include "fvalue.h"
 
 #include <epan/print.h>
@@ -112,6 +113,23 @@ add_line(struct mf_collect *collect, const field_info *item, const struct mf_fee
                          (size_t)length);
 }
 
+/* COUNT bytes from START on, as far as they were captured. */
+static void
+add_part(struct mf_collect *collect, const field_info *item, int start, int count, unsigned id)
+{
+    if (item->ds_tvb == NULL || item->start < 0 || start < 0)
+        return;
+    count = MIN(count, tvb_captured_length_remaining(item->ds_tvb, start));
+    if (count > 0)
+        mf_collect_bytes(collect, id, tvb_get_ptr(item->ds_tvb, start, count), (size_t)count);
+}
+
+static void
+add_rest(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
+{
+    add_part(collect, item, item->start + item->length, INT_MAX, feed->id);
+}
+
 static void
 add_big_endian(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
 {
@@ -194,9 +212,6 @@ add_piece(struct mf_collect *collect, const field_info *item, const struct mf_fe
     case MF_FORM_LAST_WORD:
         piece = last_word(text);
         break;
-    case MF_FORM_AFTER_WORD_1:
-        piece = after_words(text, 1);
-        break;
     case MF_FORM_AFTER_WORD_2:
         piece = after_words(text, 2);
         break;
@@ -277,19 +292,43 @@ add_smtp_parameter(struct mf_collect *collect, const field_info *item, const str
     }
 }
 
+/* "RETR NAME": told in every frame of a transfer, but one file is named once. */
+static void
+add_ftp_file(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
+{
+    const char *text = text_of(collect, item);
+    const struct piece name = after_words(text != NULL ? text : "", 1);
+
+    if (name.length > 0 && mf_files_is_first(collect->pinfo))
+        mf_collect_bytes(collect, feed->id, name.text, name.length);
+}
+
 /* The item is the chunk's length (RFC 9260, 3.2), which counts the four bytes of its head. */
 static void
 add_sctp_chunk(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
 {
     enum { LENGTH = 2, HEAD = 4 };
-    int length = (int)MIN(mf_fvalue_number(item), UINT16_MAX) - HEAD, start = item->start + LENGTH;
+    int length = (int)MIN(mf_fvalue_number(item), UINT16_MAX);
 
-    if (item->ds_tvb == NULL || item->start < 0)
+    add_part(collect, item, item->start + LENGTH, length - HEAD, feed->id);
+}
+
+/*
+ * Wireshark gives what is written to whoever wants it, so it is found by the request: the item is
+ * its length, behind the offset from the start of the message ([MS-SMB2] 2.2.21).
+ */
+static void
+add_smb2_write(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
+{
+    enum { BEFORE = 64 + 4 };
+    int message = item->start - BEFORE;
+    uint64_t length = mf_fvalue_number(item);
+
+    if (item->ds_tvb == NULL || message < 0 || length > INT_MAX ||
+        tvb_captured_length_remaining(item->ds_tvb, item->start) <= 0)
         return;
-    length = MIN(length, tvb_captured_length_remaining(item->ds_tvb, start));
-    if (length > 0)
-        mf_collect_bytes(collect, feed->id, tvb_get_ptr(item->ds_tvb, start, length),
-                         (size_t)length);
+    add_part(collect, item, message + tvb_get_letohs(item->ds_tvb, item->start - 2), (int)length,
+             feed->id);
 }
 
 /*
@@ -316,10 +355,7 @@ add_dcerpc_stub(struct mf_collect *collect, const field_info *item, const struct
     end = little ? pdu[8] | pdu[9] << 8 : pdu[8] << 8 | pdu[9];
     if (pdu[10] != 0 || pdu[11] != 0)
         end -= VERIFIER + (little ? pdu[10] | pdu[11] << 8 : pdu[10] << 8 | pdu[11]);
-    end = MIN(end, tvb_captured_length_remaining(item->ds_tvb, start));
-    if (end > head)
-        mf_collect_bytes(collect, feed->id, tvb_get_ptr(item->ds_tvb, start + head, end - head),
-                         (size_t)(end - head));
+    add_part(collect, item, start + head, end - head, feed->id);
 }
 
 mf_form_add
@@ -333,12 +369,13 @@ mf_form(enum mf_form form)
         [MF_FORM_LENGTH] = add_length,
         [MF_FORM_CONST] = add_constant,
         [MF_FORM_LINE] = add_line,
+        [MF_FORM_REST] = add_rest,
         [MF_FORM_BIG_ENDIAN] = add_big_endian,
         [MF_FORM_PLUS_1] = add_plus_1,
         [MF_FORM_OWN] = add_own,
         [MF_FORM_WORD_1] = add_piece,
         [MF_FORM_LAST_WORD] = add_piece,
-        [MF_FORM_AFTER_WORD_1] = add_piece,
+        [MF_FORM_FTP_FILE] = add_ftp_file,
         [MF_FORM_AFTER_WORD_2] = add_piece,
         [MF_FORM_SSH_PROTO] = add_piece,
         [MF_FORM_SSH_SOFTWARE] = add_piece,
@@ -352,6 +389,7 @@ mf_form(enum mf_form form)
         [MF_FORM_SMTP_PARAMETER] = add_smtp_parameter,
         [MF_FORM_SCTP_CHUNK] = add_sctp_chunk,
         [MF_FORM_DCERPC_STUB] = add_dcerpc_stub,
+        [MF_FORM_SMB2_WRITE] = add_smb2_write,
         [MF_FORM_MAIL] = mf_form_mail,
     };
 
