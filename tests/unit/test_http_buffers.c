@@ -3,6 +3,7 @@
  * that print a buffer; where malflow means to differ, the row says so. */
 #include "core/rules/http_uri.h"
 #include "core/rules/instances.h"
+#include "http_fixture.h"
 
 #include <string.h>
 
@@ -99,62 +100,6 @@ test_bestfit(void)
 }
 
 /* --- messages --- */
-
-#define REQUEST                                                                                    \
-    "GET /a%20b?x HTTP/1.1\r\n"                                                                    \
-    "Host:  WWW.Example.COM:8080 \r\n"                                                             \
-    "User-agent: Foo/1 \r\n"                                                                       \
-    "Cookie: a=b; c=d\r\n"                                                                         \
-    "ACCEPT: */*\r\n"                                                                              \
-    "Accept-Encoding: gzip\r\n"                                                                    \
-    "Accept-Language: en\r\n"                                                                      \
-    "Referer: http://x/\r\n"                                                                       \
-    "Connection: close\r\n"                                                                        \
-    "X-Dup: 1\r\n"                                                                                 \
-    "X-Other: z\r\n"                                                                               \
-    "x-dup: 2\r\n"                                                                                 \
-    "Cookie: e=f\r\n"                                                                              \
-    "X-Fold: a\r\n"                                                                                \
-    "  b\r\n"                                                                                      \
-    "\tc\r\n"                                                                                      \
-    "X-Empty:\r\n"                                                                                 \
-    "X-Space : q\r\n"                                                                              \
-    "NoColon\r\n"                                                                                  \
-    "X-Colon:a: b\r\n"                                                                             \
-    "\r\n"
-#define RESPONSE                                                                                   \
-    "HTTP/1.1 200 Very OK\r\n"                                                                     \
-    "Server: nginx\r\n"                                                                            \
-    "Set-Cookie: q=1\r\n"                                                                          \
-    "Set-Cookie: r=2\r\n"                                                                          \
-    "Location: /x\r\n"                                                                             \
-    "Content-Type: text/html\r\n"                                                                  \
-    "Connection: Keep-Alive\r\n"                                                                   \
-    "Content-Length: 3\r\n"                                                                        \
-    "\r\n"                                                                                         \
-    "abc"
-#define PROXIED                                                                                    \
-    "POST http://Ab.C:81/p?q HTTP/1.0\r\n"                                                         \
-    "Host: other.Host\r\n"                                                                         \
-    "Content-Length: 7\r\n"                                                                        \
-    "\r\n"                                                                                         \
-    "a=b&c=d"
-#define BARE     "GET /nh HTTP/1.0\r\n\r\n"
-#define NEWLINES "GET  /lf\tx  HTTP/1.1\nHost: a.b\nUser-Agent:\n\n"
-#define TUNNEL   "CONNECT foo.bar:443 HTTP/1.1\r\nHost: other:443\r\n\r\n"
-#define HOSTS    "GET /x y HTTP/1.1\r\nHost: h.\r\nHost: j\r\n\r\n"
-#define ADDRESS  "GET / HTTP/1.1\r\nHost: [FE80::A]:80\r\n\r\n"
-#define REQUEST_2                                                                                  \
-    ":authority: 127.0.0.1:6233\r\n"                                                               \
-    ":method: POST\r\n"                                                                            \
-    ":path: /hello\r\n"                                                                            \
-    "user-agent: grpc\r\n"
-#define RESPONSE_2 ":status: 200\r\ncontent-type: text/html\r\n"
-#define DOWNLOAD                                                                                   \
-    "HTTP/1.1 200 OK\r\n"                                                                          \
-    "Content-Disposition: attachment; a=\"filename=no;\"; filename=\"x;y.exe\"; b\r\n"             \
-    "\r\n"                                                                                         \
-    "MZ"
 
 /* Instances are told with a '~' behind each; "" is: there is none. */
 static const struct {
@@ -273,80 +218,6 @@ static const struct {
     {DOWNLOAD, "file.name", "x;y.exe~"},
 };
 
-/* A message as the plugin's other half gives it. */
-struct given {
-    struct mf_buffer buffers[64];
-    unsigned n;
-};
-
-static void
-give(struct given *given, enum mf_buffer_id id, const char *text, size_t length)
-{
-    g_assert_cmpuint(given->n, <, G_N_ELEMENTS(given->buffers));
-    given->buffers[given->n++] =
-        (struct mf_buffer){.id = id, .data = (const uint8_t *)text, .length = (uint32_t)length};
-}
-
-static void
-give_start(struct given *given, const char *text, size_t length)
-{
-    static const enum mf_buffer_id of_request[] = {MF_BUF_HTTP_METHOD, MF_BUF_HTTP_URI,
-                                                   MF_BUF_HTTP_PROTOCOL};
-    static const enum mf_buffer_id of_response[] = {MF_BUF_HTTP_PROTOCOL, MF_BUF_HTTP_STAT_CODE,
-                                                    MF_BUF_HTTP_STAT_MSG};
-    bool response = g_str_has_prefix(text, "HTTP/");
-
-    give(given, MF_BUF_HTTP_START_LINE, text, length);
-    for (unsigned i = 0; i < 3; i++) {
-        size_t word = i < 2 ? MIN(strcspn(text, " \r\n"), length) : length;
-
-        give(given, response ? of_response[i] : of_request[i], text, word);
-        text += MIN(word + 1, length);
-        length -= MIN(word + 1, length);
-    }
-    if (response)
-        give(given, MF_BUF_HTTP_STATUS, NULL, 0);
-}
-
-static void
-give_pseudo_header(struct given *given, const char *text, size_t length)
-{
-    static const struct {
-        const char *name;
-        enum mf_buffer_id id;
-    } names[] = {{":method: ", MF_BUF_HTTP_METHOD},
-                 {":path: ", MF_BUF_HTTP_URI},
-                 {":status: ", MF_BUF_HTTP_STAT_CODE},
-                 {":status: ", MF_BUF_HTTP_STATUS}};
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_str_has_prefix(text, names[i].name))
-            give(given, names[i].id, text + strlen(names[i].name), length - strlen(names[i].name));
-}
-
-static void
-give_message(struct given *given, const char *text)
-{
-    bool first = text[0] != ':';
-
-    while (*text != '\0') {
-        size_t line = strcspn(text, "\n"), length = line - (line > 0 && text[line - 1] == '\r');
-
-        if (length == 0 && !first) {
-            if (text[line + 1] != '\0')
-                give(given, MF_BUF_FILE_DATA, text + line + 1, strlen(text + line + 1));
-            return;
-        }
-        if (first)
-            give_start(given, text, length);
-        else
-            give(given, MF_BUF_HTTP_HEADER_LINE, text, line + 1);
-        give_pseudo_header(given, text, length);
-        first = false;
-        text += line + 1;
-    }
-}
-
 /* All instances of BUFFER, "~" behind each. */
 static char *
 read_buffer(const struct mf_message *message, const char *buffer)
@@ -380,14 +251,14 @@ static void
 test_messages(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(messages); i++) {
-        struct given given = {.n = 0};
+        struct mf_given given = {.n = 0};
         const struct mf_packet packet = {.frame = 1};
         struct mf_message message = {.packet = &packet, .layer = MF_BUF_HTTP};
         char *have;
 
         if (messages[i].message[0] == ':')
             message.layer = MF_BUF_HTTP2;
-        give_message(&given, messages[i].message);
+        mf_give_message(&given, messages[i].message);
         message.buffers = given.buffers;
         message.n_buffers = given.n;
         have = read_buffer(&message, messages[i].buffer);
@@ -402,12 +273,12 @@ test_messages(void)
 static void
 test_other_layer(void)
 {
-    struct given given = {.n = 0};
+    struct mf_given given = {.n = 0};
     const struct mf_packet packet = {.frame = 1};
     struct mf_message message = {.packet = &packet, .layer = MF_BUF_SSDP};
     char *uri, *method;
 
-    give_message(&given, REQUEST);
+    mf_give_message(&given, REQUEST);
     message.buffers = given.buffers;
     message.n_buffers = given.n;
     uri = read_buffer(&message, "http.uri");
@@ -441,29 +312,6 @@ test_many_headers(void)
     g_free(buffers);
 }
 
-/* Every spelling is the buffer that it spells. */
-static void
-test_spellings(void)
-{
-    static const struct {
-        const char *other, *name;
-    } rows[] = {{"file_data", "file.data"},
-                {"dns_query", "dns.query"},
-                {"http_start", "http.start"},
-                {"http_header_names", "http.header_names"},
-                {"tls_cert_subject", "tls.cert_subject"},
-                {"dce_stub_data", "dcerpc.stub_data"}};
-    struct mf_slots *slots = mf_slots_new();
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_assert_nonnull(mf_sticky_find(slots, rows[i].name));
-        g_assert_true(mf_sticky_find(slots, rows[i].other) == mf_sticky_find(slots, rows[i].name));
-    }
-    g_assert_true(mf_sticky_find_modifier(slots, "http_uri") == mf_sticky_find(slots, "http.uri"));
-    g_assert_null(mf_sticky_find(slots, "http_uri"));
-    mf_slots_free(slots);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -473,6 +321,5 @@ main(int argc, char **argv)
     g_test_add_func("/http_buffers/messages", test_messages);
     g_test_add_func("/http_buffers/other_layer", test_other_layer);
     g_test_add_func("/http_buffers/many_headers", test_many_headers);
-    g_test_add_func("/http_buffers/spellings", test_spellings);
     return g_test_run();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Options that say where to look: a sticky buffer before its conditions (http.uri;), a modifier
- * after one content (http_uri;), a transform between a sticky buffer and its first condition.
+ * after one content (http_uri;), a transform behind a sticky buffer. What stood before a transform
+ * looks into the buffer without it.
  */
 #include "keyword.h"
 #include "set.h"
@@ -54,9 +55,9 @@ use_transform(struct mf_parser *parser, const struct mf_option *option, const ch
     char *text, *why = NULL;
     int slot;
 
-    if (!parser->fresh)
+    if (!parser->fresh && parser->slot == MF_SLOT_PAYLOAD)
         return mf_parser_fail(parser, option->name.text,
-                              "a transform stands behind a sticky buffer, before its conditions");
+                              "a transform stands behind a sticky buffer");
     if (value.text != NULL && value.length > 0 && value.text[0] == '"' &&
         !mf_span_unquote(parser, &value))
         return false;
@@ -69,7 +70,7 @@ use_transform(struct mf_parser *parser, const struct mf_option *option, const ch
         g_free(why);
         return false;
     }
-    parser->slot = slot;
+    mf_parser_use_slot(parser, option, slot);
     return true;
 }
 
