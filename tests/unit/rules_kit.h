@@ -150,6 +150,21 @@ kit_stream(struct kit *kit, const GByteArray *data, size_t first, size_t step)
     return kit->total;
 }
 
+/* A message of the originator that LAYER opens, with one buffer. */
+static inline unsigned
+kit_message(struct kit *kit, enum mf_buffer_id layer, enum mf_buffer_id id, const GByteArray *data)
+{
+    const struct mf_buffer buffers[] = {{.id = layer},
+                                        {.id = id, .length = data->len, .data = data->data}};
+    const struct mf_packet packet = {.frame = 1, .buffers = buffers, .n_buffers = 2};
+    const struct mf_payload_view nothing = {NULL, 0};
+
+    kit_reset(kit);
+    mf_inspector_at(kit->inspector, &packet);
+    mf_inspect_messages(kit->inspector, &kit->session, MF_ORIG, &nothing);
+    return kit->total;
+}
+
 static inline unsigned
 kit_buffer(struct kit *kit, enum mf_buffer_id id, const GByteArray *data)
 {

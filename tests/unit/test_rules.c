@@ -18,6 +18,7 @@ static const struct row rows[] = {
     {"content:\"aBc\"; nocase;", "xAbCx abc", 2},
     {"content:\"a|00 FF|b\";", "xxa|00ff|bxx", 1},
     {"content:\"|41|B|43 44|\";", "xABCDx", 1},
+    {"content:\"|4 1 42|2|4 3|\";", "AB2C", 1},
     {"content:\"a\\\"\\;\\:\\\\b\";", "a\";:\\b", 1},
     {"content:\"a\"; content:\"longest\";", "longest...a", 1},
     {"content:\"a\"; content:\"longest\";", "longest", 0},
@@ -121,6 +122,13 @@ static const struct row rows[] = {
     {"content:\"n\"; byte_test:1,=,7,-3,relative;", "|07|n", 0},
     {"content:\"n\"; byte_test:1,=,7,0;", "|07|..n", 1},
     {"content:\"n\"; byte_test:3,=,123,0,relative,string,dec;", "n123", 1},
+    {"content:\"n\"; byte_test:0,=,1234,0,relative,string,dec;", "n1234", 1},
+    {"content:\"n\"; byte_test:0,=,1234,0,relative,string,dec;", "n1234x", 1},
+    {"content:\"n\"; byte_test:0,=,123,0,relative,string,dec;", "n1234", 0},
+    {"content:\"n\"; byte_test:0,>=,0,0,relative,string,dec;", "nx1234", 0},
+    {"content:\"n\"; byte_test:0,=,31,0,relative,string,hex;", "n0x1fg", 1},
+    {"content:\"n\"; byte_test:0,=,0,0,relative,string,hex;", "n0xg", 1},
+    {"content:\"n\"; byte_test:0,=,0,1,relative,string,dec;", "n", 0},
     {"content:\"n\"; byte_test:3,=,0x1af,0,relative,string,hex;", "n1af", 1},
     {"content:\"n\"; byte_test:3,=,64,0,relative,string,oct;", "n100", 1},
     {"content:\"n\"; byte_test:3,=,0,0,relative,string,dec;", "nxyz", 0},
@@ -449,14 +457,14 @@ test_buffers(void)
                    "alert ip any any -> any any (dns.query; content:\"e\"; startswith; sid:4;)\n");
     g_assert_cmpuint(mf_diags_count(kit.diags), ==, 0);
     g_assert_null(mf_inspection_new(kit.inspector, &kit.session, MF_ORIG));
-    g_assert_cmpuint(kit_buffer(&kit, MF_BUF_DNS_QUERY, data), ==,
+    g_assert_cmpuint(kit_message(&kit, MF_BUF_DNS, MF_BUF_DNS_QUERY, data), ==,
                      2); /* not DNS, as far as known */
     kit.session.app = "DNS";
-    g_assert_cmpuint(kit_buffer(&kit, MF_BUF_DNS_QUERY, data), ==, 3);
+    g_assert_cmpuint(kit_message(&kit, MF_BUF_DNS, MF_BUF_DNS_QUERY, data), ==, 3);
     g_assert_cmpuint(kit_buffer(&kit, MF_BUF_TLS_SNI, data), ==, 1);
     g_assert_cmpuint(kit.fired[2], ==, 1);
     g_byte_array_set_size(data, 0);
-    g_assert_cmpuint(kit_buffer(&kit, MF_BUF_DNS_QUERY, data), ==, 0);
+    g_assert_cmpuint(kit_message(&kit, MF_BUF_DNS, MF_BUF_DNS_QUERY, data), ==, 0);
     g_byte_array_unref(data);
     kit_close(&kit);
 }

@@ -167,28 +167,32 @@ mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf
 
 /* --- parsing --- */
 
-/* The bytes of one |41 42| part; *AT is behind the first bar, and moves behind the last. */
+/* The bytes of one |41 42| part, where blanks may stand anywhere; *AT is behind the first bar, and
+ * moves behind the last. */
 static bool
 parse_hex(struct mf_parser *parser, const char **at, const char *end, GByteArray *out)
 {
-    const char *begin = *at - 1;
+    const char *begin = *at - 1, *first = NULL;
 
-    while (*at < end && **at != '|') {
-        int high = g_ascii_xdigit_value(**at), low = -1;
+    for (; *at < end && **at != '|'; ++*at) {
+        int digit = g_ascii_xdigit_value(**at);
         uint8_t byte;
 
-        if (**at == ' ') {
-            ++*at;
+        if (**at == ' ')
+            continue;
+        if (digit < 0)
+            break;
+        if (first == NULL) {
+            first = *at;
             continue;
         }
-        if (*at + 1 < end)
-            low = g_ascii_xdigit_value((*at)[1]);
-        if (high < 0 || low < 0)
-            return mf_parser_fail(parser, *at, "expected two hexadecimal digits");
-        byte = (uint8_t)(high << 4 | low);
+        byte = (uint8_t)(g_ascii_xdigit_value(*first) << 4 | digit);
         g_byte_array_append(out, &byte, 1);
-        *at += 2;
+        first = NULL;
     }
+    if (first != NULL || (*at < end && **at != '|'))
+        return mf_parser_fail(parser, first != NULL ? first : *at,
+                              "expected two hexadecimal digits");
     if (*at == end)
         return mf_parser_fail(parser, begin, "expected a '|' that ends the hexadecimal part");
     ++*at;

@@ -52,6 +52,7 @@ mf_number_check(struct mf_parser *parser, const char *at, const struct mf_number
 {
     unsigned max = number->text ? MAX_TEXT : MAX_BINARY;
 
+    min = number->text ? 0 : min;
     if (number->base != 0 && !number->text)
         return mf_parser_fail(parser, at, "hex, dec and oct need 'string'");
     if (number->base != 0 && number->base != 8 && number->base != 10 && number->base != 16)
@@ -219,6 +220,24 @@ count_of(const struct mf_matcher *matcher, const struct mf_number *number)
     return (unsigned)MIN(count, MAX_TEXT + 1);
 }
 
+/* Of 0 bytes of text: as many as there are digits. They may go on where the bytes end. */
+static enum mf_match
+read_open_text(const struct mf_number *number, const struct mf_view *view, int64_t at,
+               struct mf_number_found *found)
+{
+    enum { PREFIX = 2 /* of "0x1", "-1" */ };
+    unsigned count, used;
+
+    if (at >= mf_view_end(view))
+        return mf_view_beyond(view);
+    count = (unsigned)MIN(mf_view_end(view) - at, MAX_TEXT);
+    used = read_text(view->data + (at - view->base), count, number->base, &found->value);
+    found->end = at + used;
+    if (!view->complete && count < MAX_TEXT && (used == 0 || used + PREFIX > count))
+        return MF_MATCH_MAYBE;
+    return used > 0 ? MF_MATCH_YES : MF_MATCH_NO;
+}
+
 enum mf_match
 mf_number_read(const struct mf_matcher *matcher, const struct mf_number *number, int64_t at,
                struct mf_number_found *found)
@@ -230,6 +249,8 @@ mf_number_read(const struct mf_matcher *matcher, const struct mf_number *number,
     *found = (struct mf_number_found){.end = at};
     if (at < view->base || count > (number->text ? MAX_TEXT : MAX_BINARY))
         return MF_MATCH_NO;
+    if (number->text && count == 0)
+        return read_open_text(number, view, at, found);
     if (at + count > mf_view_end(view))
         return mf_view_beyond(view);
     bytes = view->data + (at - view->base);

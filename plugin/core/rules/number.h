@@ -12,7 +12,8 @@
 bool
 mf_number_option(struct mf_parser *parser, struct mf_number *number, struct mf_span word);
 
-/* Whether the words taken make sense together, else a diagnostic at AT. MIN: 0 or 1 bytes. */
+/* Whether the words taken make sense together, else a diagnostic at AT. MIN bytes (0 or 1), or
+ * more; of text 0 bytes are "all digits". */
 bool
 mf_number_check(struct mf_parser *parser, const char *at, const struct mf_number *number,
                 unsigned min);
