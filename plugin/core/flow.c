@@ -35,6 +35,7 @@ struct mf_flows {
     void *user;
     GQueue used; /* most recently used first */
     size_t size;
+    uint32_t repeated; /* the last frame of TCP whose payload was not all new */
     bool wants_files;
 };
 
@@ -260,6 +261,8 @@ mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direct
     drop_idle(flows, packet->time);
     mf_inspector_at(flows->inspector, packet);
     flow = flow_for(flows, session, direction, packet);
+    if (flow == NULL && session->l4 == MF_L4_TCP)
+        flows->repeated = packet->frame;
     if (flow == NULL)
         return session->l4 == MF_L4_TCP ? 0 : fresh;
     flow->last = packet->time;
@@ -268,6 +271,8 @@ mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direct
     else
         take_datagram(flow, packet);
     account(flows, flow);
+    if (fresh < packet->payload_length)
+        flows->repeated = packet->frame;
     return fresh;
 }
 
@@ -292,6 +297,8 @@ mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_dir
     flows->at =
         (struct mf_flow_hit){.session = session, .direction = direction, .frame = packet->frame};
     mf_inspector_at(flows->inspector, packet);
+    if (flows->repeated == packet->frame)
+        mf_inspector_repeats(flows->inspector);
     mf_inspect_packet(flows->inspector, session, direction, packet);
     if (packet->n_buffers > 0)
         mf_inspect_messages(flows->inspector, session, direction, &payload);

@@ -42,11 +42,11 @@ begin(struct sender *s)
 static unsigned
 hits(const struct sender *s)
 {
-    const struct mf_findings *findings = mf_engine_findings(s->engine.base.engine);
+    const struct mf_engine *engine = s->engine.base.engine;
     unsigned n = 0;
 
-    for (uint32_t i = 0; i < mf_findings_hit_count(findings); i++)
-        n += mf_findings_hit(findings, i)->session == s->session;
+    for (uint32_t at = mf_engine_session(engine, s->session)->first_hit; at != 0; n++)
+        at = mf_findings_hit(mf_engine_findings(engine), at - 1)->next;
     return n;
 }
 

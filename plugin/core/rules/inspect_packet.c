@@ -54,6 +54,7 @@ mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *sessi
 
     if (set == NULL || (!first && !set->wants_packets[session->l4]))
         return;
+    what.repeats = inspector->repeats;
     mf_inspector_begin(inspector);
     set_payload(&what, packet);
     if (first && set->addresses != NULL)

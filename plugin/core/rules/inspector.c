@@ -90,8 +90,15 @@ mf_inspector_free(struct mf_inspector *inspector)
 void
 mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet)
 {
+    inspector->repeats = false;
     inspector->packet = packet;
     inspector->now = packet->time;
+}
+
+void
+mf_inspector_repeats(struct mf_inspector *inspector)
+{
+    inspector->repeats = true;
 }
 
 size_t
@@ -151,6 +158,14 @@ reads_files(const struct mf_ruleset *set, unsigned index)
     return false;
 }
 
+static bool
+is_left_out(const struct mf_ruleset *set, unsigned index, const struct mf_inspected *what)
+{
+    if (what->repeats && (mf_ruleset_rule(set, index)->kinds & MF_RULE_STREAM))
+        return true;
+    return what->only_files && !reads_files(set, index);
+}
+
 /* Whole sessions of these are one transaction, as Suricata has them: a rule fires once in each
  * direction, however often a client says hello. */
 static bool
@@ -181,7 +196,7 @@ mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_insp
         unsigned index = g_array_index(candidates, unsigned, i);
         const struct mf_context context = mf_inspector_context(inspector, what, index);
 
-        if (what->only_files && !reads_files(inspector->set, index))
+        if (is_left_out(inspector->set, index, what))
             continue;
         if (mf_inspector_holds(inspector, &context) == MF_MATCH_YES &&
             mf_inspector_parts_hold(inspector, &context, what) &&

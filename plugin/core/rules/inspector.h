@@ -12,6 +12,7 @@ struct mf_inspector {
     mf_rule_fired fired;
     void *user;
     const struct mf_packet *packet; /* at hand, or the last that was */
+    bool repeats;                   /* what it brings was there before */
     mf_nanoseconds now;
     struct hs_scratch *scratch;
     struct mf_match_tools *tools;
@@ -34,6 +35,7 @@ struct mf_inspected {
     const uint8_t *payload;           /* NULL: none */
     size_t payload_length;
     bool only_files; /* no rule but those that read file.data */
+    bool repeats;    /* no rule that is tried on the stream as well */
 };
 
 /* Begins a call: no rule is a candidate. */

@@ -142,6 +142,11 @@ mf_inspector_memory(const struct mf_inspector *inspector);
 void
 mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet);
 
+/* Of the packet at hand some payload was in its stream before: rules that are tried on packets and
+ * streams leave it to the stream. */
+void
+mf_inspector_repeats(struct mf_inspector *inspector);
+
 /* Rules on single packets. The packet at hand was counted to SESSION. */
 void
 mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *session,
