@@ -25,9 +25,7 @@ static void
 order_rules(struct mf_ruleset *set)
 {
     g_ptr_array_sort(set->rules, compare_rules);
-    for (unsigned i = 0; i < set->rules->len; i++)
-        g_hash_table_insert(set->by_sid, GUINT_TO_POINTER(mf_ruleset_rule(set, i)->info.sid),
-                            GUINT_TO_POINTER(i + 1));
+    g_hash_table_remove_all(set->by_sid);
 }
 
 static void

@@ -36,7 +36,7 @@ port_fits(const struct mf_range_set *set, const struct mf_session *session, unsi
     struct mf_addr port = {{0}};
 
     if (set == NULL || !mf_session_has_ports(session))
-        return true;
+        return set == NULL;
     port.bytes[14] = (uint8_t)(session->port[side] >> 8);
     port.bytes[15] = (uint8_t)session->port[side];
     return mf_range_set_has(set, &port);
@@ -66,18 +66,33 @@ mf_rule_header_fits(const struct mf_rule_header *header, const struct mf_session
             (header->both_ways && sides_fit(header, session, sender ^ 1)));
 }
 
-/* Whether a part of APP ("TLS:HTTP2") begins with NAME. */
+/* Whether one of NAMES ("HTTP|HTTP2") is the LENGTH bytes at PART. */
 static bool
-app_has(const char *app, const char *name)
+is_one_of(const char *names, const char *part, size_t length)
 {
-    size_t length = strlen(name);
+    for (;;) {
+        size_t n = strcspn(names, "|");
 
-    while (app != NULL && g_ascii_strncasecmp(app, name, length) != 0) {
-        app = strchr(app, ':');
-        if (app != NULL)
-            app++;
+        if (n == length && g_ascii_strncasecmp(names, part, n) == 0)
+            return true;
+        if (names[n] == '\0')
+            return false;
+        names += n + 1;
     }
-    return app != NULL;
+}
+
+/* Whether a part of APP ("TLS:HTTP2") is one of NAMES. */
+static bool
+app_has(const char *app, const char *names)
+{
+    while (app != NULL) {
+        size_t length = strcspn(app, ":");
+
+        if (is_one_of(names, app, length))
+            return true;
+        app = app[length] == ':' ? app + length + 1 : NULL;
+    }
+    return false;
 }
 
 /* TCP payload is taken for established unless a SYN was seen and never answered. */

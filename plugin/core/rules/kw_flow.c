@@ -1,49 +1,108 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* flow: who sends. https://docs.suricata.io/en/latest/rules/flow-keywords.html#flow */
+/* flow: who sends, in what state the session is, on what the rule is tried.
+ * https://docs.suricata.io/en/latest/rules/flow-keywords.html#flow */
 #include "keyword.h"
 
-static const struct {
+enum { ORIG = 1u << MF_ORIG, RESP = 1u << MF_RESP, ANY = ORIG | RESP };
+
+/* What excludes each other is one group: a rule may say one word of it. */
+enum group { SIDE, STATE, STREAM, FRAGMENT, GROUPS };
+
+struct word {
     const char *name;
-    uint8_t directions; /* of the sender */
-    bool established;
-} table[] = {
-    {"to_server", 1u << MF_ORIG, false},
-    {"from_client", 1u << MF_ORIG, false},
-    {"to_client", 1u << MF_RESP, false},
-    {"from_server", 1u << MF_RESP, false},
-    {"established", 1u << MF_ORIG | 1u << MF_RESP, true},
-    {"stateless", 1u << MF_ORIG | 1u << MF_RESP, false},
+    enum group group;
+    uint8_t directions; /* of the sender; 0: any */
+    bool established, not_established;
+    bool by_stream, by_packet;
+    mf_condition_run run; /* of a condition on the packet; or NULL */
 };
 
+/* --- fragments --- */
+
+enum { IPV4_FRAGMENT_AT = 6, IPV6_NEXT_AT = 6, IPV6_FRAGMENT = 44 };
+
+/* Whether the packet came in fragments: Wireshark shows it whole in the frame of the last one. */
 static bool
-parse_word(struct mf_parser *parser, struct mf_span word)
+is_put_together(const struct mf_condition *condition, const struct mf_context *context)
+{
+    const struct mf_packet *packet = context->packet;
+    const uint8_t *ip = packet->ip_header;
+
+    (void)condition;
+    if (ip == NULL || packet->is_fragment || packet->ip_length < 20)
+        return false;
+    if (ip[0] >> 4 == 6)
+        return ip[IPV6_NEXT_AT] == IPV6_FRAGMENT;
+    return ((ip[IPV4_FRAGMENT_AT] & 0x3f) | ip[IPV4_FRAGMENT_AT + 1]) != 0;
+}
+
+static bool
+is_not_put_together(const struct mf_condition *condition, const struct mf_context *context)
+{
+    return !is_put_together(condition, context);
+}
+
+/* --- words --- */
+
+static const struct word words[] = {
+    {"to_server", SIDE, .directions = ORIG},
+    {"from_client", SIDE, .directions = ORIG},
+    {"to_client", SIDE, .directions = RESP},
+    {"from_server", SIDE, .directions = RESP},
+    {"established", STATE, .established = true},
+    {"not_established", STATE, .not_established = true},
+    {"stateless", STATE, .directions = 0},
+    {"only_stream", STREAM, .by_stream = true},
+    {"no_stream", STREAM, .by_packet = true},
+    {"only_frag", FRAGMENT, .run = is_put_together},
+    {"no_frag", FRAGMENT, .run = is_not_put_together},
+};
+
+static const struct word *
+find_word(struct mf_span span)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (mf_span_is(span, words[i].name))
+            return &words[i];
+    return NULL;
+}
+
+static void
+take_word(struct mf_parser *parser, const struct word *word)
 {
     struct mf_rule_header *header = &parser->rule->header;
+    const struct mf_condition condition = {.run = word->run};
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
-        if (mf_span_is(word, table[i].name)) {
-            header->directions &= table[i].directions;
-            header->established |= table[i].established;
-            parser->uses_flow = true;
-            return true;
-        }
-    }
-    return mf_parser_fail(parser, word.text, "flow does not support '%.*s'",
-                          (int)MIN(word.length, 40), word.text);
+    if (word->directions != 0)
+        header->directions &= word->directions;
+    header->established |= word->established;
+    header->not_established |= word->not_established;
+    parser->by_stream |= word->by_stream;
+    parser->by_packet |= word->by_packet;
+    parser->uses_flow |= word->group == SIDE || word->group == STATE;
+    if (word->run != NULL)
+        mf_parser_add_condition(parser, &condition, true);
 }
 
 static bool
 flow_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, word;
+    struct mf_span rest = option->value, span;
+    const struct word *seen[GROUPS] = {NULL}, *word;
 
-    while (mf_span_next(&rest, ',', &word)) {
-        if (!parse_word(parser, word))
-            return false;
-        if (parser->rule->header.directions == 0)
-            return mf_parser_fail(parser, word.text, "both directions at once match nothing");
+    while (mf_span_next(&rest, ',', &span)) {
+        word = find_word(span);
+        if (word == NULL)
+            return mf_parser_fail(parser, span.text, "flow does not support '%.*s'",
+                                  (int)MIN(span.length, 40), span.text);
+        if (seen[word->group] != NULL)
+            return mf_parser_fail(parser, span.text, "'%s' does not go with '%s'", word->name,
+                                  seen[word->group]->name);
+        seen[word->group] = word;
+        take_word(parser, word);
     }
-    return true;
+    return parser->rule->header.directions != 0 ||
+           mf_parser_fail(parser, option->value.text, "both directions at once match nothing");
 }
 
 static const struct mf_keyword rows[] = {

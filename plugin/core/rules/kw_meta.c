@@ -3,6 +3,8 @@
  * https://docs.suricata.io/en/latest/rules/meta.html */
 #include "keyword.h"
 
+#include <string.h>
+
 static bool
 parse_u32(struct mf_parser *parser, const struct mf_option *option, int64_t min, uint32_t *out)
 {
@@ -22,13 +24,17 @@ take_msg(struct mf_parser *parser, const struct mf_option *option)
 
     if (!mf_span_unquote(parser, &value))
         return false;
-    plain = g_string_new(NULL);
+    if (memchr(value.text, '\\', value.length) == NULL) {
+        parser->rule->info.msg = mf_span_keep(parser, value);
+        return true;
+    }
+    plain = g_string_sized_new(value.length);
     for (size_t i = 0; i < value.length; i++) {
         if (value.text[i] == '\\' && i + 1 < value.length)
             i++;
         g_string_append_c(plain, value.text[i]);
     }
-    parser->rule->info.msg = mf_span_intern(parser, (struct mf_span){plain->str, plain->len});
+    parser->rule->info.msg = mf_span_keep(parser, (struct mf_span){plain->str, plain->len});
     g_string_free(plain, TRUE);
     return true;
 }
@@ -51,15 +57,63 @@ take_rev(struct mf_parser *parser, const struct mf_option *option)
 static bool
 take_gid(struct mf_parser *parser, const struct mf_option *option)
 {
-    uint32_t unused;
-
-    return parse_u32(parser, option, 0, &unused);
+    return parse_u32(parser, option, 0, &parser->rule->info.gid);
 }
+
+/* --- severity --- */
+
+/* Those of Suricata's classification.config whose priority is not the default one. */
+static const struct {
+    const char *classtype;
+    uint8_t priority;
+} priorities[] = {
+    {"attempted-admin", 1},
+    {"attempted-dos", 2},
+    {"attempted-recon", 2},
+    {"attempted-user", 1},
+    {"bad-unknown", 2},
+    {"coin-mining", 2},
+    {"command-and-control", 1},
+    {"credential-theft", 1},
+    {"default-login-attempt", 2},
+    {"denial-of-service", 2},
+    {"domain-c2", 1},
+    {"exploit-kit", 1},
+    {"external-ip-check", 2},
+    {"inappropriate-content", 1},
+    {"misc-attack", 2},
+    {"non-standard-protocol", 2},
+    {"policy-violation", 1},
+    {"pup-activity", 2},
+    {"rpc-portmap-decode", 2},
+    {"shellcode-detect", 1},
+    {"social-engineering", 2},
+    {"successful-admin", 1},
+    {"successful-dos", 2},
+    {"successful-recon-largescale", 2},
+    {"successful-recon-limited", 2},
+    {"successful-user", 1},
+    {"suspicious-filename-detect", 2},
+    {"suspicious-login", 2},
+    {"system-call-detect", 2},
+    {"targeted-activity", 1},
+    {"tcp-connection", 4},
+    {"trojan-activity", 1},
+    {"unsuccessful-user", 1},
+    {"unusual-client-port-connection", 2},
+    {"web-application-activity", 2},
+    {"web-application-attack", 1},
+};
 
 static bool
 take_classtype(struct mf_parser *parser, const struct mf_option *option)
 {
-    parser->rule->info.classtype = mf_span_intern(parser, option->value);
+    struct mf_rule_info *info = &parser->rule->info;
+
+    info->classtype = mf_span_intern(parser, option->value);
+    for (unsigned i = 0; i < G_N_ELEMENTS(priorities) && !parser->has_priority; i++)
+        if (mf_span_is(option->value, priorities[i].classtype))
+            info->priority = priorities[i].priority;
     return true;
 }
 
@@ -71,19 +125,32 @@ take_priority(struct mf_parser *parser, const struct mf_option *option)
     if (!mf_span_number(parser, option->value, 1, 255, &number))
         return false;
     parser->rule->info.priority = (uint8_t)number;
+    parser->has_priority = true;
     return true;
 }
 
-/* Nothing shows references yet; they are checked so that a slip is told. */
+/* --- what else is told --- */
+
+/* "cve,2021-44228", and further ones behind a blank. */
 static bool
 take_reference(struct mf_parser *parser, const struct mf_option *option)
 {
+    struct mf_rule_info *info = &parser->rule->info;
     struct mf_span rest = option->value, type;
+    char *joined;
 
     mf_span_next(&rest, ',', &type);
-    if (type.length > 0 && rest.length > 0)
+    if (type.length == 0 || rest.length == 0)
+        return mf_parser_fail(parser, option->value.text, "expected TYPE,REFERENCE");
+    if (info->references == NULL) {
+        info->references = mf_span_keep(parser, option->value);
         return true;
-    return mf_parser_fail(parser, option->value.text, "expected TYPE,REFERENCE");
+    }
+    joined =
+        g_strdup_printf("%s %.*s", info->references, (int)option->value.length, option->value.text);
+    info->references = mf_span_keep(parser, (struct mf_span){joined, strlen(joined)});
+    g_free(joined);
+    return true;
 }
 
 static void
@@ -96,6 +163,7 @@ keep_metadata(struct mf_parser *parser, struct mf_span key, struct mf_span value
     } wanted[] = {
         {"signature_severity", &info->severity},
         {"mitre_technique_id", &info->mitre},
+        {"malware_family", &info->family},
         {"file_type", &info->file_type},
     };
 
@@ -111,20 +179,60 @@ take_metadata(struct mf_parser *parser, const struct mf_option *option)
 
     while (mf_span_next(&rest, ',', &pair)) {
         mf_span_next(&pair, ' ', &key);
-        keep_metadata(parser, key, mf_span_trim(pair));
+        if (pair.text != NULL)
+            keep_metadata(parser, key, mf_span_trim(pair));
     }
     return true;
 }
 
+/* Which side is attacked: nothing shows it. */
+static bool
+take_target(struct mf_parser *parser, const struct mf_option *option)
+{
+    return mf_span_is(option->value, "src_ip") || mf_span_is(option->value, "dest_ip") ||
+           mf_parser_fail(parser, option->value.text, "expected 'src_ip' or 'dest_ip'");
+}
+
+/* --- what happens to the alert, or to later packets --- */
+
+static bool
+take_noalert(struct mf_parser *parser, const struct mf_option *option)
+{
+    (void)option;
+    parser->rule->noalert = true;
+    return true;
+}
+
+/* What only changes how Suricata works on live traffic, or what it logs: without effect on a
+ * capture and its hits. */
+static bool
+take_nothing(struct mf_parser *parser, const struct mf_option *option)
+{
+    (void)parser;
+    (void)option;
+    return true;
+}
+
 static const struct mf_keyword rows[] = {
+    {"bypass", MF_VALUE_NONE, take_nothing},
     {"classtype", MF_VALUE_REQUIRED, take_classtype},
+    {"config", MF_VALUE_REQUIRED, take_nothing},
+    {"filestore", MF_VALUE_OPTIONAL, take_nothing},
     {"gid", MF_VALUE_REQUIRED, take_gid},
+    {"logto", MF_VALUE_REQUIRED, take_nothing},
     {"metadata", MF_VALUE_REQUIRED, take_metadata},
     {"msg", MF_VALUE_REQUIRED, take_msg},
+    {"nfq_set_mark", MF_VALUE_REQUIRED, take_nothing},
+    {"noalert", MF_VALUE_NONE, take_noalert},
+    {"prefilter", MF_VALUE_NONE, take_nothing},
     {"priority", MF_VALUE_REQUIRED, take_priority},
     {"reference", MF_VALUE_REQUIRED, take_reference},
+    {"replace", MF_VALUE_REQUIRED, take_nothing},
+    {"requires", MF_VALUE_REQUIRED, mf_parser_requires},
     {"rev", MF_VALUE_REQUIRED, take_rev},
     {"sid", MF_VALUE_REQUIRED, take_sid},
+    {"tag", MF_VALUE_REQUIRED, take_nothing},
+    {"target", MF_VALUE_REQUIRED, take_target},
 };
 
 const struct mf_keyword_family mf_keywords_meta = {rows, G_N_ELEMENTS(rows)};

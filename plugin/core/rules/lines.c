@@ -30,44 +30,64 @@ append_line(struct mf_line *line, const char **at)
     size_t length = strcspn(*at, "\n"), text = length;
     bool joined;
 
-    if (text > 0 && (*at)[text - 1] == '\r')
+    while (text > 0 && g_ascii_isspace((*at)[text - 1]))
         text--;
     joined = text > 0 && (*at)[text - 1] == '\\';
-    g_string_append_len(line->text, *at, (gssize)(text - joined));
+    g_string_append_len(line->text, *at, (gssize)(joined ? text - 1 : text));
     *at += length;
     if (**at == '\n')
         ++*at;
     return joined;
 }
 
-static bool
-is_rule(const char *text)
+static void
+append_rest(struct mf_line *line, const char **at, bool joined)
 {
+    while (joined && **at != '\0') {
+        gsize joint = line->text->len;
+
+        g_array_append_val(line->joints, joint);
+        joined = append_line(line, at);
+    }
+}
+
+enum content { NOTHING, A_COMMENT, A_RULE, A_RULE_SWITCHED_OFF };
+
+/* "#alert ..." is a rule that was switched off, with all of its lines; other comments end with
+ * theirs. */
+static enum content
+content_of(const char *text)
+{
+    static const char *const words[] = {"alert ", "drop ", "pass ", "reject", "config "};
+
     text += strspn(text, " \t");
-    return *text != '\0' && *text != '#';
+    if (*text == '\0')
+        return NOTHING;
+    if (*text != '#' && *text != ';')
+        return A_RULE;
+    text += strspn(text, "# \t");
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strncmp(text, words[i], strlen(words[i])) == 0)
+            return A_RULE_SWITCHED_OFF;
+    return A_COMMENT;
 }
 
 bool
 mf_line_next(struct mf_line *line, const char **at)
 {
-    unsigned number = line->number + 1 + line->joints->len;
-
-    for (; **at != '\0'; number++) {
+    while (**at != '\0') {
         bool joined;
+        enum content content;
 
+        line->number += line->joints->len + 1;
         g_string_truncate(line->text, 0);
         g_array_set_size(line->joints, 0);
-        line->number = number;
         joined = append_line(line, at);
-        if (!is_rule(line->text->str))
-            continue;
-        while (joined && **at != '\0') {
-            gsize joint = line->text->len;
-
-            g_array_append_val(line->joints, joint);
-            joined = append_line(line, at);
-        }
-        return true;
+        content = content_of(line->text->str);
+        if (content >= A_RULE)
+            append_rest(line, at, joined);
+        if (content == A_RULE)
+            return true;
     }
     return false;
 }

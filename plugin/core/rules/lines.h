@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Logical lines of a rule file: '\' joins lines, '#' comments and blank lines are left out.
- * Private to rules/. */
+/* Logical lines of a rule file: '\' joins lines; comments ('#', ';'), rules that are commented out,
+ * and blank lines are left out. Private to rules/. */
 #ifndef MALFLOW_CORE_RULES_LINES_H
 #define MALFLOW_CORE_RULES_LINES_H
 

@@ -9,6 +9,31 @@
 
 #include <string.h>
 
+/* --- what is wrong with a rule --- */
+
+/* A rule that nobody asked for may be of a language that we do not speak: no word about it. */
+static enum mf_parsed
+outcome_of_wrong(const struct mf_parser *parser)
+{
+    const struct mf_ruleset *set = parser->context->set;
+    const char *at = strchr(parser->line->text->str, '('), *wrong;
+    struct mf_option option;
+
+    if (parser->rule == NULL || at == NULL)
+        return MF_PARSED_WRONG;
+    for (at++; mf_parser_cut_option(&at, &option);) {
+        if (option.value.length == 0)
+            continue;
+        if (mf_span_is(option.name, "requires") && !mf_requires_met(set, option.value, &wrong) &&
+            wrong == NULL)
+            return MF_PARSED_LEFT_OUT;
+        if (mf_span_is(option.name, "sid") &&
+            mf_ruleset_is_disabled(set, (uint32_t)g_ascii_strtoull(option.value.text, NULL, 10)))
+            return MF_PARSED_DISABLED;
+    }
+    return MF_PARSED_WRONG;
+}
+
 bool
 mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...)
 {
@@ -19,6 +44,9 @@ mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...
     if (parser->failed)
         return false;
     parser->failed = true;
+    parser->outcome = outcome_of_wrong(parser);
+    if (parser->outcome != MF_PARSED_WRONG)
+        return false;
     va_start(args, format);
     message = g_strdup_vprintf(format, args);
     va_end(args);
@@ -27,6 +55,8 @@ mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...
     g_free(message);
     return false;
 }
+
+/* --- what keywords add to a rule --- */
 
 struct mf_part *
 mf_parser_part(struct mf_parser *parser)
@@ -96,18 +126,19 @@ mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_span 
     return number;
 }
 
-/* Cuts the option at *AT, which is not blank; moves behind its ';'. */
-static bool
-next_option(struct mf_parser *parser, const char **at, struct mf_option *option)
+/* --- options --- */
+
+bool
+mf_parser_cut_option(const char **at, struct mf_option *option)
 {
-    const char *end = *at;
+    const char *begin = *at + strspn(*at, " \t"), *end = begin;
     struct mf_span rest;
 
     while (*end != '\0' && *end != ';')
         end += *end == '\\' && end[1] != '\0' ? 2 : 1;
     if (*end == '\0')
-        return mf_parser_fail(parser, *at, "expected a ';' after this option, and ')' at the end");
-    rest = (struct mf_span){*at, (size_t)(end - *at)};
+        return false;
+    rest = (struct mf_span){begin, (size_t)(end - begin)};
     *at = end + 1;
     mf_span_next(&rest, ':', &option->name);
     option->value = rest;
@@ -116,10 +147,23 @@ next_option(struct mf_parser *parser, const char **at, struct mf_option *option)
     return true;
 }
 
+/* The keyword of NAME, however it is written. */
+static const struct mf_keyword *
+find_keyword(const struct mf_parser *parser, struct mf_span name)
+{
+    char key[64];
+
+    if (name.length >= sizeof key)
+        return NULL;
+    for (size_t i = 0; i < name.length; i++)
+        key[i] = g_ascii_tolower(name.text[i]);
+    key[name.length] = '\0';
+    return g_hash_table_lookup(parser->context->set->keywords, key);
+}
+
 static bool
 parse_option(struct mf_parser *parser, const struct mf_option *option)
 {
-    char key[64];
     const struct mf_keyword *keyword;
     int width = (int)MIN(option->name.length, 40);
     const char *name = option->name.text;
@@ -127,8 +171,7 @@ parse_option(struct mf_parser *parser, const struct mf_option *option)
 
     if (width == 0)
         return mf_parser_fail(parser, name, "expected a keyword");
-    g_snprintf(key, sizeof key, "%.*s", (int)MIN(option->name.length, sizeof key), name);
-    keyword = g_hash_table_lookup(parser->context->set->keywords, key);
+    keyword = find_keyword(parser, option->name);
     if (keyword == NULL) {
         good = mf_keyword_names_buffer(parser, option, &is_known);
         if (!is_known)
@@ -152,7 +195,10 @@ parse_options(struct mf_parser *parser, const char *at)
         at += strspn(at, " \t");
         if (*at == ')')
             break;
-        if (!next_option(parser, &at, &option) || !parse_option(parser, &option))
+        if (!mf_parser_cut_option(&at, &option))
+            return mf_parser_fail(parser, at,
+                                  "expected a ';' after this option, and ')' at the end");
+        if (!parse_option(parser, &option))
             return false;
     }
     at++;
@@ -160,8 +206,10 @@ parse_options(struct mf_parser *parser, const char *at)
     return *at == '\0' || mf_parser_fail(parser, at, "expected nothing after ')'");
 }
 
+/* --- memory --- */
+
 static void
-steps_free(struct mf_step *steps, unsigned n)
+steps_clear(struct mf_step *steps, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
         if (steps[i].run == mf_pcre_run)
@@ -169,16 +217,14 @@ steps_free(struct mf_step *steps, unsigned n)
         else if (steps[i].destroy != NULL)
             steps[i].destroy(steps[i].as.data);
     }
-    g_free(steps);
 }
 
 static void
-conditions_free(struct mf_condition *conditions, unsigned n)
+conditions_clear(struct mf_condition *conditions, unsigned n)
 {
     for (unsigned i = 0; i < n; i++)
         if (conditions[i].destroy != NULL)
             conditions[i].destroy(conditions[i].as.data);
-    g_free(conditions);
 }
 
 void
@@ -186,8 +232,10 @@ mf_rule_free(struct mf_rule *rule)
 {
     if (rule == NULL)
         return;
-    steps_free(rule->steps, rule->n_steps);
-    conditions_free(rule->conditions, (unsigned)rule->n_conditions + rule->n_actions);
+    steps_clear(rule->steps, rule->n_steps);
+    conditions_clear(rule->conditions, (unsigned)rule->n_conditions + rule->n_actions);
+    g_free(rule->steps);
+    g_free(rule->conditions);
     g_free(rule->parts);
     g_free(rule->threshold);
     g_free(rule);
@@ -195,48 +243,85 @@ mf_rule_free(struct mf_rule *rule)
 
 /* What was collected before the rule turned out to be wrong. */
 static void
-parser_clear(struct mf_parser *parser)
+reset(struct mf_parser *parser)
 {
-    unsigned n_steps = parser->steps->len, n_conditions = parser->conditions->len,
-             n_actions = parser->actions->len;
-
-    steps_free((struct mf_step *)(void *)g_array_free(parser->steps, FALSE), n_steps);
-    conditions_free((struct mf_condition *)(void *)g_array_free(parser->conditions, FALSE),
-                    n_conditions);
-    conditions_free((struct mf_condition *)(void *)g_array_free(parser->actions, FALSE), n_actions);
-    g_array_free(parser->parts, TRUE);
+    steps_clear((struct mf_step *)(void *)parser->steps->data, parser->steps->len);
+    conditions_clear((struct mf_condition *)(void *)parser->conditions->data,
+                     parser->conditions->len);
+    conditions_clear((struct mf_condition *)(void *)parser->actions->data, parser->actions->len);
+    g_array_set_size(parser->steps, 0);
+    g_array_set_size(parser->parts, 0);
+    g_array_set_size(parser->conditions, 0);
+    g_array_set_size(parser->actions, 0);
     if (parser->variables != NULL)
         g_ptr_array_free(parser->variables, TRUE);
+    parser->variables = NULL;
 }
 
-struct mf_rule *
-mf_parser_rule(const struct mf_parser_context *context, const struct mf_line *line,
-               const char **sid_at)
+void
+mf_parser_init(struct mf_parser *parser, const struct mf_parser_context *context)
 {
-    const char *at = line->text->str;
-    struct mf_parser parser = {
+    *parser = (struct mf_parser){
         .context = context,
-        .line = line,
-        .rule = g_new0(struct mf_rule, 1),
         .steps = g_array_new(FALSE, TRUE, sizeof(struct mf_step)),
         .parts = g_array_new(FALSE, TRUE, sizeof(struct mf_part)),
         .conditions = g_array_new(FALSE, TRUE, sizeof(struct mf_condition)),
         .actions = g_array_new(FALSE, TRUE, sizeof(struct mf_condition)),
+        .text = g_string_new(NULL),
+    };
+}
+
+void
+mf_parser_clear(struct mf_parser *parser)
+{
+    reset(parser);
+    g_array_free(parser->steps, TRUE);
+    g_array_free(parser->parts, TRUE);
+    g_array_free(parser->conditions, TRUE);
+    g_array_free(parser->actions, TRUE);
+    g_string_free(parser->text, TRUE);
+}
+
+/* --- rules --- */
+
+static void
+begin(struct mf_parser *parser, const struct mf_line *line)
+{
+    unsigned column;
+
+    *parser = (struct mf_parser){
+        .context = parser->context,
+        .line = line,
+        .rule = g_new0(struct mf_rule, 1),
+        .steps = parser->steps,
+        .parts = parser->parts,
+        .conditions = parser->conditions,
+        .actions = parser->actions,
+        .text = parser->text,
         .content = -1,
         .slot = MF_SLOT_PAYLOAD,
     };
-    unsigned column;
-    bool good;
+    parser->rule->info.gid = 1;
+    parser->rule->info.priority = MF_PRIORITY_DEFAULT;
+    parser->rule->info.file = line->file;
+    mf_line_locate(line, 0, &parser->rule->info.line, &column);
+}
 
-    parser.rule->info.priority = 3;
-    parser.rule->info.file = g_string_chunk_insert_const(context->strings, line->file);
-    mf_line_locate(line, 0, &parser.rule->info.line, &column);
-    good =
-        mf_parser_header(&parser, &at) && parse_options(&parser, at) && mf_parser_finish(&parser);
-    *sid_at = parser.sid;
-    parser_clear(&parser);
-    if (good)
-        return parser.rule;
-    mf_rule_free(parser.rule);
-    return NULL;
+enum mf_parsed
+mf_parser_rule(struct mf_parser *parser, const struct mf_line *line, struct mf_rule **rule)
+{
+    const char *at = line->text->str;
+
+    begin(parser, line);
+    if (mf_parser_header(parser, &at) && parse_options(parser, at) && mf_parser_finish(parser) &&
+        mf_ruleset_is_disabled(parser->context->set, parser->rule->info.sid))
+        parser->outcome = MF_PARSED_DISABLED;
+    *rule = parser->rule;
+    parser->rule = NULL;
+    reset(parser);
+    if (parser->outcome == MF_PARSED_RULE)
+        return MF_PARSED_RULE;
+    mf_rule_free(*rule);
+    *rule = NULL;
+    return parser->outcome;
 }

@@ -1,20 +1,95 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Lists of addresses and of ports: any, one, !one, [one,two,![three]], ranges, CIDR. */
+/*
+ * Lists of addresses and of ports: any, one, !one, $NAME, [one,two,![three]], ranges, CIDR.
+ * As in Suricata a list is flat whatever its brackets: what is meant, without what is excepted; a
+ * '!' before brackets or a variable turns each of its items. Lists are shared by their text, and a
+ * variable is read once, since rules by the ten thousand say the same few.
+ */
 #include "set.h"
 
 #include "parser.h"
+#include "ranges.h"
 
 #include <arpa/inet.h>
-#include <stdlib.h>
 #include <string.h>
+
+enum { MAX_NESTED_VARIABLES = 16, MAX_RANGES = 1 << 18 };
 
 /* A list while it is read. */
 struct list {
     struct mf_parser *parser;
+    const struct kind *kind;
     GArray *sets[2]; /* struct mf_range: meant, excepted */
-    bool (*item)(struct mf_parser *parser, struct mf_span item, struct mf_range *out);
-    const char *what; /* "an address" */
 };
+
+static bool
+parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *out);
+static bool
+parse_port(struct mf_parser *parser, struct mf_span span, struct mf_range *out);
+
+static const struct kind {
+    const char *what;
+    enum mf_list_kind number;
+    bool (*item)(struct mf_parser *parser, struct mf_span span, struct mf_range *out);
+} addresses = {"an address", MF_LIST_ADDRESSES, parse_address},
+  ports = {"a port", MF_LIST_PORTS, parse_port};
+
+static bool
+read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
+          struct mf_range_set **out);
+
+/* --- variables --- */
+
+static bool
+read_variable(const struct list *list, struct mf_variable *variable)
+{
+    struct mf_variable_list *value = &variable->list[list->kind->number];
+    struct mf_parser parser = {.context = list->parser->context,
+                               .line = &variable->line,
+                               .nested_variables = list->parser->nested_variables + 1};
+    struct mf_span text = {variable->line.text->str + variable->value, variable->length};
+
+    if (value->state == MF_LIST_NEW && parser.nested_variables <= MAX_NESTED_VARIABLES) {
+        value->state = MF_LIST_BEING_READ;
+        value->state =
+            read_list(&parser, list->kind, text, &value->set) ? MF_LIST_GOOD : MF_LIST_BAD;
+    }
+    return value->state == MF_LIST_GOOD;
+}
+
+static void
+append_set(const struct list *list, const struct mf_range_set *set, bool negated)
+{
+    g_array_append_vals(list->sets[negated], set->ranges, set->n_in);
+    g_array_append_vals(list->sets[!negated], set->ranges + set->n_in, set->n_out);
+}
+
+static bool
+parse_variable(const struct list *list, struct mf_span span, bool negated)
+{
+    struct mf_parser *parser = list->parser;
+    struct mf_variable *variable =
+        mf_variables_find(parser->context->set->variables, span.text + 1, span.length - 1);
+    const struct mf_variable_list *value;
+
+    if (variable == NULL)
+        return mf_parser_fail(parser, span.text, "the variable '%.*s' is not defined",
+                              (int)MIN(span.length, 40), span.text);
+    value = &variable->list[list->kind->number];
+    if (read_variable(list, variable)) {
+        append_set(list, value->set, negated);
+        return true;
+    }
+    if (value->state == MF_LIST_BEING_READ)
+        return mf_parser_fail(parser, span.text, "the variable '$%s' contains itself",
+                              variable->name);
+    if (value->state == MF_LIST_NEW)
+        return mf_parser_fail(parser, span.text, "variables are nested too deep");
+    return mf_parser_fail(parser, span.text, "the variable '$%s' cannot be used here, see %s:%u",
+                          variable->name, variable->line.file, variable->line.number);
+}
+
+/* --- lists --- */
 
 static bool
 parse_item(const struct list *list, struct mf_span span, bool negated)
@@ -22,19 +97,23 @@ parse_item(const struct list *list, struct mf_span span, bool negated)
     struct mf_range range;
 
     if (span.length == 0)
-        return mf_parser_fail(list->parser, span.text, "expected %s", list->what);
+        return mf_parser_fail(list->parser, span.text, "expected %s", list->kind->what);
     if (span.text[0] == '$')
-        return mf_parser_fail(list->parser, span.text, "the variable '%.*s' is not supported yet",
-                              (int)MIN(span.length, 40), span.text);
+        return parse_variable(list, span, negated);
     if (mf_span_is(span, "any")) {
         if (negated)
             return mf_parser_fail(list->parser, span.text, "'!any' would match nothing");
         memset(range.low.bytes, 0, sizeof range.low.bytes);
         memset(range.high.bytes, 0xff, sizeof range.high.bytes);
-    } else if (!list->item(list->parser, span, &range)) {
-        return false;
+        g_array_append_val(list->sets[0], range);
+        return true;
     }
-    g_array_append_val(list->sets[negated], range);
+    if (!list->kind->item(list->parser, span, &range))
+        return false;
+    if (list->kind->number == MF_LIST_ADDRESSES)
+        mf_ranges_add(list->sets[negated], &range);
+    else
+        g_array_append_val(list->sets[negated], range);
     return true;
 }
 
@@ -72,91 +151,77 @@ parse_list(const struct list *list, struct mf_span span, bool negated, unsigned 
                                                          : "expected the list's ']'");
     span.text++;
     span.length -= 2;
-    while (more)
+    while (more) {
         if (!parse_list(list, next_item(&span, &more), negated, depth + 1))
             return false;
+        if (list->sets[0]->len + list->sets[1]->len > MAX_RANGES)
+            return mf_parser_fail(list->parser, span.text, "the list is too long");
+    }
     return true;
 }
 
-static int
-compare_ranges(const void *a, const void *b)
-{
-    return memcmp(((const struct mf_range *)a)->low.bytes, ((const struct mf_range *)b)->low.bytes,
-                  sizeof(struct mf_addr));
-}
-
-/* Puts RANGES in order; those that meet become one. */
-static void
-normalise(GArray *ranges)
-{
-    unsigned kept = 0;
-
-    if (ranges->len < 2)
-        return;
-    qsort(ranges->data, ranges->len, sizeof(struct mf_range), compare_ranges);
-    for (unsigned i = 1; i < ranges->len; i++) {
-        const struct mf_range *next = &g_array_index(ranges, struct mf_range, i);
-        struct mf_range *last = &g_array_index(ranges, struct mf_range, kept);
-
-        if (memcmp(next->low.bytes, last->high.bytes, sizeof next->low.bytes) > 0)
-            g_array_index(ranges, struct mf_range, ++kept) = *next;
-        else if (memcmp(next->high.bytes, last->high.bytes, sizeof next->high.bytes) > 0)
-            last->high = next->high;
-    }
-    g_array_set_size(ranges, kept + 1);
-}
-
-static struct mf_range_set *
-make_set(const struct list *list)
-{
-    unsigned n_in, n_out;
-    struct mf_range_set *set;
-
-    normalise(list->sets[0]);
-    normalise(list->sets[1]);
-    n_in = list->sets[0]->len;
-    n_out = list->sets[1]->len;
-    set = g_malloc(sizeof *set + (n_in + n_out) * sizeof(struct mf_range));
-    set->n_in = n_in;
-    set->n_out = n_out;
-    if (n_in > 0)
-        memcpy(set->ranges, list->sets[0]->data, n_in * sizeof(struct mf_range));
-    if (n_out > 0)
-        memcpy(set->ranges + n_in, list->sets[1]->data, n_out * sizeof(struct mf_range));
-    return set;
-}
-
-/* Most rules say one of a few lists: each is read once. */
+/* For a variable the set is kept as it stands, since what it means depends on what is around it. */
 static bool
-parse_set(struct list *list, struct mf_span span, const struct mf_range_set **out)
+read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
+          struct mf_range_set **out)
 {
-    GHashTable *known = list->parser->context->set->ranges;
+    struct list list = {.parser = parser, .kind = kind};
+    bool by_family = kind->number == MF_LIST_ADDRESSES && parser->nested_variables == 0, good;
+
+    for (unsigned i = 0; i < 2; i++)
+        list.sets[i] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
+    good = parse_list(&list, span, false, 0);
+    *out = good ? mf_ranges_make(list.sets[0], list.sets[1], by_family) : NULL;
+    if (good && *out == NULL)
+        good = mf_parser_fail(parser, span.text, "'%.*s' would match nothing",
+                              (int)MIN(span.length, 40), span.text);
+    for (unsigned i = 0; i < 2; i++)
+        g_array_free(list.sets[i], TRUE);
+    return good;
+}
+
+static bool
+parse_set(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
+          const struct mf_range_set **out)
+{
+    GHashTable *table = parser->context->set->ranges;
     struct mf_range_set *set;
-    char *key;
-    bool good;
 
     *out = NULL;
     if (mf_span_is(span, "any"))
         return true;
-    key = g_strdup_printf("%s %.*s", list->what, (int)span.length, span.text);
-    *out = g_hash_table_lookup(known, key);
-    if (*out != NULL) {
-        g_free(key);
+    *out = mf_ranges_kept(table, kind->number, span);
+    if (*out != NULL)
         return true;
-    }
-    list->sets[0] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
-    list->sets[1] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
-    good = parse_list(list, span, false, 0);
-    if (good) {
-        set = make_set(list);
-        g_hash_table_insert(known, key, set);
-        *out = set;
-    } else {
-        g_free(key);
-    }
-    g_array_free(list->sets[0], TRUE);
-    g_array_free(list->sets[1], TRUE);
-    return good;
+    if (!read_list(parser, kind, span, &set))
+        return false;
+    mf_ranges_keep(table, kind->number, span, set);
+    *out = set;
+    return true;
+}
+
+bool
+mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
+{
+    return parse_set(parser, &addresses, span, out);
+}
+
+bool
+mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
+{
+    return parse_set(parser, &ports, span, out);
+}
+
+bool
+mf_parser_check_variable(const struct mf_parser_context *context, struct mf_variable *variable)
+{
+    struct mf_parser parser = {.context = context, .line = &variable->line};
+    const struct list list = {
+        .parser = &parser,
+        .kind = variable->kind == MF_LIST_PORTS ? &ports : &addresses,
+    };
+
+    return read_variable(&list, variable);
 }
 
 /* --- addresses --- */
@@ -189,6 +254,24 @@ spread(struct mf_range *range, unsigned prefix)
     }
 }
 
+/* 255.255.0.0 as a prefix length; false: it is none. */
+static bool
+prefix_from_mask(struct mf_span span, int64_t *prefix)
+{
+    struct mf_addr mask;
+    unsigned bits;
+
+    if (memchr(span.text, '.', span.length) == NULL || !address_from(span, &mask))
+        return false;
+    for (bits = 0; bits < 32 && (mask.bytes[12 + bits / 8] & 0x80 >> bits % 8) != 0;)
+        bits++;
+    *prefix = bits;
+    for (; bits < 32; bits++)
+        if ((mask.bytes[12 + bits / 8] & 0x80 >> bits % 8) != 0)
+            return false;
+    return true;
+}
+
 static bool
 parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *out)
 {
@@ -206,22 +289,17 @@ parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *ou
     if (separator == '/') {
         unsigned bits = mf_addr_is_ipv4(&out->low) ? 32 : 128;
 
-        if (!mf_span_number(parser, rest, 0, bits, &prefix))
+        if (!(bits == 32 && prefix_from_mask(rest, &prefix)) &&
+            !mf_span_number(parser, rest, 0, bits, &prefix))
             return false;
         spread(out, 128 - bits + (unsigned)prefix);
         return true;
     }
-    if (!address_from(mf_span_trim(rest), &out->high) || mf_addr_compare(&out->low, &out->high) > 0)
+    if (!address_from(mf_span_trim(rest), &out->high) ||
+        mf_addr_compare(&out->low, &out->high) > 0 ||
+        mf_addr_is_ipv4(&out->low) != mf_addr_is_ipv4(&out->high))
         return mf_parser_fail(parser, rest.text, "expected the last address of the range");
     return true;
-}
-
-bool
-mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
-{
-    struct list list = {.parser = parser, .item = parse_address, .what = "an address"};
-
-    return parse_set(&list, span, out);
 }
 
 /* --- ports --- */
@@ -250,12 +328,4 @@ parse_port(struct mf_parser *parser, struct mf_span span, struct mf_range *out)
     out->low = port_address(first);
     out->high = port_address(last);
     return true;
-}
-
-bool
-mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
-{
-    struct list list = {.parser = parser, .item = parse_port, .what = "a port"};
-
-    return parse_set(&list, span, out);
 }

@@ -11,6 +11,9 @@
 /* Bounds that keep a rule's evaluation small. */
 enum { MF_RULE_MAX_STEPS = 256, MF_CONTENT_MAX = 1024, MF_LIST_DEPTH_MAX = 8 };
 
+/* Of rules that say neither priority nor a known classtype. */
+enum { MF_PRIORITY_DEFAULT = 3 };
+
 /* A piece of the rule being parsed. */
 struct mf_span {
     const char *text; /* not NUL-terminated */
@@ -30,15 +33,24 @@ struct mf_parser_context {
     bool is_known;         /* these very rules were read before: what is costly is not checked */
 };
 
-/* State of one rule. */
+/* What became of a rule. */
+enum mf_parsed {
+    MF_PARSED_RULE,
+    MF_PARSED_WRONG,    /* said in a diagnostic */
+    MF_PARSED_LEFT_OUT, /* it requires what we are not */
+    MF_PARSED_DISABLED, /* switched off by its sid */
+};
+
+/* State of one rule. The arrays and the text are used again for the next one. */
 struct mf_parser {
     const struct mf_parser_context *context;
     const struct mf_line *line;
-    struct mf_rule *rule;
+    struct mf_rule *rule; /* NULL: a variable is read */
     GArray *steps;        /* struct mf_step, in the order of the rule */
     GArray *parts;        /* struct mf_part */
     GArray *conditions;   /* struct mf_condition */
     GArray *actions;      /* struct mf_condition */
+    GString *text;        /* scratch, of mf_span_intern() and of single options */
     GPtrArray *variables; /* names (borrowed) of byte_extract and byte_math, or NULL */
     int content;          /* index of the content that modifiers mean; -1: none */
     int slot;             /* where steps read now */
@@ -48,11 +60,14 @@ struct mf_parser {
     bool by_stream;       /* tcp-stream: never on packets */
     const char *sid;      /* where the sid stands */
     const char *slot_at;
+    bool has_priority; /* by its own keyword */
     bool failed;
+    enum mf_parsed outcome;
+    unsigned nested_variables; /* that a list is read for */
 };
 
-/* Says what is wrong with the rule at AT, a place in its text. Only the first is kept. Always
- * false. */
+/* Says what is wrong with the rule at AT, a place in its text. Only the first is kept, and nothing
+ * is said of a rule that would not be used anyway. Always false. */
 bool
 mf_parser_fail(struct mf_parser *parser, const char *at, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
@@ -101,10 +116,34 @@ mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct 
 bool
 mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out);
 
-/* Parses LINE. NULL with a diagnostic when it is no rule that can be used. */
-struct mf_rule *
-mf_parser_rule(const struct mf_parser_context *context, const struct mf_line *line,
-               const char **sid_at);
+struct mf_variable;
+
+/* Reads a variable as what it seems to be. False with a diagnostic when that is wrong. */
+bool
+mf_parser_check_variable(const struct mf_parser_context *context, struct mf_variable *variable);
+
+/* CONTEXT outlives the parser. */
+void
+mf_parser_init(struct mf_parser *parser, const struct mf_parser_context *context);
+
+void
+mf_parser_clear(struct mf_parser *parser);
+
+/* Parses LINE. *RULE is the caller's; NULL unless MF_PARSED_RULE. */
+enum mf_parsed
+mf_parser_rule(struct mf_parser *parser, const struct mf_line *line, struct mf_rule **rule);
+
+/* Cuts the option at *AT, which is not blank; moves behind its ';'. False: there is none. */
+bool
+mf_parser_cut_option(const char **at, struct mf_option *option);
+
+/* kw_requires.c: whether VALUE is what we are. *WRONG: where it cannot be understood, or NULL. */
+bool
+mf_requires_met(const struct mf_ruleset *set, struct mf_span value, const char **wrong);
+
+/* The keyword itself. */
+bool
+mf_parser_requires(struct mf_parser *parser, const struct mf_option *option);
 
 /* --- spans: values of options --- */
 
@@ -131,8 +170,12 @@ mf_span_number(struct mf_parser *parser, struct mf_span span, int64_t min, int64
 bool
 mf_span_unquote(struct mf_parser *parser, struct mf_span *span);
 
-/* A copy of the set's own, escaped for a terminal. */
+/* A copy of the set's own, escaped for a terminal: one for all that are equal. */
 const char *
 mf_span_intern(const struct mf_parser *parser, struct mf_span span);
+
+/* The same for what hardly any other rule says. */
+const char *
+mf_span_keep(const struct mf_parser *parser, struct mf_span span);
 
 #endif

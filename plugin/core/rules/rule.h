@@ -31,10 +31,9 @@ struct mf_rule_header {
     bool established;       /* by flow */
     bool not_established;   /* by flow */
     bool both_ways;         /* "<>" */
-    const char *app;        /* how a part of the session's L7 name begins; NULL: any */
-    uint8_t ip_protocol;    /* with has_ip_protocol: of L4_OTHER packets ("sctp") */
     uint8_t address_family; /* 4, 6; 0: any */
-    bool has_ip_protocol;
+    const char
+        *app; /* names, '|' between them: one is a part of the session's L7 name; NULL: any */
     const struct mf_range_set *addr[2]; /* of the sender, of the receiver */
     const struct mf_range_set *port[2];
 };

@@ -1,9 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules from texts and files into one set; a sid stands for one rule. */
 #include "keyword.h"
+#include "ranges.h"
 #include "set.h"
 
 #include <string.h>
+
+/* --- one rule per gid and sid --- */
+
+static guint
+id_hash(gconstpointer data)
+{
+    const struct mf_rule *rule = data;
+
+    return mf_hash_mix(rule->info.sid ^ rule->info.gid << 24);
+}
+
+static gboolean
+id_equal(gconstpointer a, gconstpointer b)
+{
+    const struct mf_rule *x = a, *y = b;
+
+    return x->info.sid == y->info.sid && x->info.gid == y->info.gid;
+}
 
 static void
 rule_destroy(gpointer rule)
@@ -16,21 +35,19 @@ mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags)
 {
     struct mf_ruleset *set = g_new0(struct mf_ruleset, 1);
 
-    (void)diags;
     set->rules = g_ptr_array_new_with_free_func(rule_destroy);
-    set->by_sid = g_hash_table_new(NULL, NULL);
+    set->by_sid = g_hash_table_new(id_hash, id_equal);
     set->keywords = mf_keywords_new();
     set->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    set->ranges = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    set->disabled = g_hash_table_new(NULL, NULL);
+    set->ranges = mf_ranges_new();
+    set->variables = mf_variables_new();
+    set->disabled = g_array_new(FALSE, FALSE, sizeof(struct mf_sid_range));
     set->slots = mf_slots_new();
     set->strings = g_string_chunk_new(64 * 1024);
     set->fields = g_ptr_array_new();
     set->filters = g_ptr_array_new();
-    if (options != NULL) {
-        set->host = options->host;
-        set->cache_folder = g_strdup(options->cache_folder);
-    }
+    if (options != NULL)
+        mf_ruleset_configure(set, options, diags);
     return set;
 }
 
@@ -76,7 +93,8 @@ mf_ruleset_free(struct mf_ruleset *set)
     g_hash_table_destroy(set->keywords);
     g_hash_table_destroy(set->names);
     g_hash_table_destroy(set->ranges);
-    g_hash_table_destroy(set->disabled);
+    mf_variables_free(set->variables);
+    g_array_free(set->disabled, TRUE);
     g_ptr_array_free(set->fields, TRUE);
     g_ptr_array_free(set->filters, TRUE);
     g_string_chunk_free(set->strings);
@@ -84,54 +102,98 @@ mf_ruleset_free(struct mf_ruleset *set)
     g_free(set);
 }
 
-/* As in Suricata: of two rules with one sid the higher rev stays, else the first. Returns how many
- * rules there are more. */
-static unsigned
-add_rule(struct mf_ruleset *set, struct mf_rule *rule, const struct mf_line *line, const char *at,
-         struct mf_diags *diags)
+/* --- texts --- */
+
+/* Rules that stood in the set already: told once for a text, where the first of them is. */
+struct repeated {
+    unsigned count, line, column;
+    char *message;
+};
+
+static void
+note_repeated(struct repeated *repeated, const struct mf_rule *old, const struct mf_rule *new,
+              const struct mf_parser *parser)
 {
-    gpointer key = GUINT_TO_POINTER(rule->info.sid);
-    unsigned index = GPOINTER_TO_UINT(g_hash_table_lookup(set->by_sid, key)), row, column;
-    const struct mf_rule_info *old;
+    const struct mf_line *line = parser->line;
+
+    if (repeated->count++ > 0)
+        return;
+    mf_line_locate(line, (gsize)(parser->sid - line->text->str), &repeated->line,
+                   &repeated->column);
+    repeated->message = g_strdup_printf(
+        "sid %u stands already in %s:%u; the rule with rev %u is used", new->info.sid,
+        old->info.file, old->info.line, MAX(old->info.rev, new->info.rev));
+}
+
+static void
+tell_repeated(struct repeated *repeated, const char *name, struct mf_diags *diags)
+{
+    if (repeated->count == 1)
+        mf_diags_add(diags, name, repeated->line, repeated->column, "%s", repeated->message);
+    else if (repeated->count > 1)
+        mf_diags_add(diags, name, repeated->line, repeated->column, "%s (and %u more)",
+                     repeated->message, repeated->count - 1);
+    g_free(repeated->message);
+}
+
+/* As in Suricata: of two rules with one gid and sid the higher rev stays, else the first. Returns
+ * how many rules there are more. */
+static unsigned
+add_rule(struct mf_ruleset *set, struct mf_rule *rule, const struct mf_parser *parser,
+         struct repeated *repeated)
+{
+    unsigned index = GPOINTER_TO_UINT(g_hash_table_lookup(set->by_sid, rule));
+    struct mf_rule *old;
 
     rule->number = set->n_added++;
     if (index == 0) {
         g_ptr_array_add(set->rules, rule);
-        g_hash_table_insert(set->by_sid, key, GUINT_TO_POINTER(set->rules->len));
+        g_hash_table_insert(set->by_sid, rule, GUINT_TO_POINTER(set->rules->len));
         return 1;
     }
-    old = &mf_ruleset_rule(set, index - 1)->info;
-    mf_line_locate(line, (gsize)(at - line->text->str), &row, &column);
-    mf_diags_add(diags, line->file, row, column,
-                 "sid %u stands already in %s:%u; the rule with rev %u is used", old->sid,
-                 old->file, old->line, MAX(old->rev, rule->info.rev));
-    if (rule->info.rev <= old->rev) {
+    old = mf_ruleset_rule(set, index - 1);
+    note_repeated(repeated, old, rule, parser);
+    if (rule->info.rev <= old->info.rev) {
         mf_rule_free(rule);
         return 0;
     }
-    mf_rule_free(set->rules->pdata[index - 1]);
     set->rules->pdata[index - 1] = rule;
+    g_hash_table_replace(set->by_sid, rule, GUINT_TO_POINTER(index));
+    mf_rule_free(old);
     return 0;
+}
+
+/* A text that an editor marked as UTF-8. */
+static const char *
+skip_mark(const char *text)
+{
+    return g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text;
 }
 
 unsigned
 mf_ruleset_add_text(struct mf_ruleset *set, const char *name, const char *text,
                     struct mf_diags *diags)
 {
-    struct mf_parser_context context = {.diags = diags, .set = set, .strings = set->strings};
+    const struct mf_parser_context context = {.diags = diags, .set = set, .strings = set->strings};
+    struct repeated repeated = {0};
+    struct mf_parser parser;
     struct mf_line line;
+    struct mf_rule *rule;
     unsigned added = 0;
 
-    mf_line_init(&line, name);
+    text = skip_mark(text);
+    mf_line_init(&line, g_string_chunk_insert_const(set->strings, name));
+    mf_parser_init(&parser, &context);
     while (mf_line_next(&line, &text)) {
-        const char *sid_at = NULL;
-        struct mf_rule *rule = mf_parser_rule(&context, &line, &sid_at);
+        enum mf_parsed outcome = mf_parser_rule(&parser, &line, &rule);
 
-        if (rule == NULL)
-            set->n_skipped++;
-        else
-            added += add_rule(set, rule, &line, sid_at, diags);
+        if (outcome == MF_PARSED_RULE)
+            added += add_rule(set, rule, &parser, &repeated);
+        set->n_skipped += outcome == MF_PARSED_WRONG;
+        set->n_disabled += outcome == MF_PARSED_DISABLED;
     }
+    tell_repeated(&repeated, line.file, diags);
+    mf_parser_clear(&parser);
     mf_line_clear(&line);
     return added;
 }
@@ -155,6 +217,8 @@ add_file(struct mf_ruleset *set, const char *path, struct mf_diags *diags)
     g_free(text);
     return added;
 }
+
+/* --- files and folders --- */
 
 static gint
 compare_names(gconstpointer a, gconstpointer b)
@@ -190,6 +254,8 @@ mf_ruleset_add_path(struct mf_ruleset *set, const char *path, struct mf_diags *d
     g_ptr_array_free(names, TRUE);
     return added;
 }
+
+/* --- what is in the set --- */
 
 unsigned
 mf_ruleset_count(const struct mf_ruleset *set)

@@ -16,14 +16,16 @@ struct mf_ruleset;
 
 /* What users see of one rule. Strings live as long as the set; NULL where the rule does not say. */
 struct mf_rule_info {
-    uint32_t sid, rev;
-    uint8_t priority; /* 1 is the most severe; 3 when the rule does not say */
-    const char *msg;  /* escaped for a terminal */
+    uint32_t sid, rev, gid; /* gid: 1 when the rule does not say */
+    uint8_t priority;       /* 1 is the most severe; of the classtype when the rule does not say */
+    const char *msg;        /* escaped for a terminal */
     const char *classtype;
-    const char *severity;  /* metadata signature_severity */
-    const char *mitre;     /* metadata mitre_technique_id */
-    const char *file_type; /* metadata file_type: a hit tells that a file of this type was seen */
-    const char *file;      /* where it was read, and the line */
+    const char *severity;   /* metadata signature_severity */
+    const char *mitre;      /* metadata mitre_technique_id */
+    const char *family;     /* metadata malware_family */
+    const char *references; /* "TYPE,REFERENCE", a blank between several */
+    const char *file_type;  /* metadata file_type: a hit tells that a file of this type was seen */
+    const char *file;       /* where it was read, and the line */
     unsigned line;
 };
 
@@ -35,15 +37,16 @@ struct mf_rule_host {
 
 /* Strings are borrowed for the call; NULL or "": the default. */
 struct mf_rule_options {
-    const char *home_net;            /* address list as rules have it; default: private networks */
-    const char *external_net;        /* default: !$HOME_NET */
-    const char *variables;           /* path of a file of further variables */
-    const char *disabled;            /* sids and ranges of sids: "2000001, 2000010-2000019" */
-    const char *cache_folder;        /* where compiled databases are kept; default: nowhere */
+    const char *home_net;     /* address list as rules have it; default: as the file of variables
+                                 says, else private networks */
+    const char *external_net; /* the same; else !$HOME_NET */
+    const char *variables;    /* path of a file of variables: NAME = VALUE, or a suricata.yaml */
+    const char *disabled;     /* sids and ranges of sids: "2000001, 2000010-2000019" */
+    const char *cache_folder; /* where compiled databases are kept; default: nowhere */
     const struct mf_rule_host *host; /* default: rules with Wireshark's words cannot be used */
 };
 
-/* OPTIONS may be NULL. What is wrong with them is added to DIAGS (may be NULL then). */
+/* OPTIONS may be NULL. What is wrong with them is added to DIAGS (may be NULL), and left out. */
 struct mf_ruleset *
 mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags);
 
@@ -76,7 +79,8 @@ mf_ruleset_count(const struct mf_ruleset *set);
 const struct mf_rule_info *
 mf_ruleset_info(const struct mf_ruleset *set, unsigned index);
 
-/* How many rules were named in diagnostics and left out, and how many were switched off by sid. */
+/* How many rules were named in diagnostics and left out, and how many were switched off by sid.
+ * Rules that require another engine than this one ("requires") are neither. */
 unsigned
 mf_ruleset_skipped(const struct mf_ruleset *set);
 unsigned

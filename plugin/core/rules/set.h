@@ -8,6 +8,7 @@
 #include "prefilter.h"
 #include "slots.h"
 #include "state.h"
+#include "variables.h"
 
 /* Sessions are checked against the rules one by one only where these are few. */
 enum { MF_FEW_RULES = 64 };
@@ -22,15 +23,16 @@ struct mf_payload_rules {
 
 struct mf_ruleset {
     GPtrArray *rules;   /* struct mf_rule, owned, in the order in which they are tried */
-    GHashTable *by_sid; /* GUINT_TO_POINTER(sid) -> index + 1 */
+    GHashTable *by_sid; /* struct mf_rule by its gid and sid -> index + 1; until compiled */
     GHashTable *keywords, *names;
-    GHashTable *ranges;   /* text -> struct mf_range_set, owned */
-    GHashTable *disabled; /* set of sids */
+    GHashTable *ranges; /* see ranges.h */
+    struct mf_variables *variables;
+    GArray *disabled; /* struct mf_sid_range, ascending and apart */
     struct mf_slots *slots;
     GStringChunk *strings;
     GPtrArray *fields, *filters; /* const char *, of strings: Wireshark's words in rules */
     const struct mf_rule_host *host;
-    char *home_net, *external_net, *cache_folder;
+    char *cache_folder;
     unsigned n_added, n_skipped, n_disabled, n_cached, n_compiled;
 
     struct mf_payload_rules stream[MF_L4_COUNT][2];
@@ -47,6 +49,19 @@ mf_ruleset_rule(const struct mf_ruleset *set, unsigned index)
 {
     return g_ptr_array_index(set->rules, index);
 }
+
+struct mf_sid_range {
+    uint32_t first, last;
+};
+
+/* Whether SID was switched off. */
+bool
+mf_ruleset_is_disabled(const struct mf_ruleset *set, uint32_t sid);
+
+/* ruleset_options.c: takes OPTIONS in. */
+void
+mf_ruleset_configure(struct mf_ruleset *set, const struct mf_rule_options *options,
+                     struct mf_diags *diags);
 
 /* Orders the rules and fills the lists above. */
 void

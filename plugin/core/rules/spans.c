@@ -91,14 +91,24 @@ mf_span_unquote(struct mf_parser *parser, struct mf_span *span)
     return true;
 }
 
+static void
+escape(const struct mf_parser *parser, struct mf_span span)
+{
+    g_string_truncate(parser->text, 0);
+    mf_text_append(parser->text, (const uint8_t *)span.text, span.length, SIZE_MAX);
+}
+
 const char *
 mf_span_intern(const struct mf_parser *parser, struct mf_span span)
 {
-    GString *copy = g_string_new(NULL);
-    const char *kept;
+    escape(parser, span);
+    return g_string_chunk_insert_const(parser->context->strings, parser->text->str);
+}
 
-    mf_text_append(copy, (const uint8_t *)span.text, span.length, SIZE_MAX);
-    kept = g_string_chunk_insert_const(parser->context->strings, copy->str);
-    g_string_free(copy, TRUE);
-    return kept;
+const char *
+mf_span_keep(const struct mf_parser *parser, struct mf_span span)
+{
+    escape(parser, span);
+    return g_string_chunk_insert_len(parser->context->strings, parser->text->str,
+                                     (gssize)parser->text->len);
 }
