@@ -400,7 +400,7 @@ static const struct {
     {"tcp 192.0.2.8/31 any -> any any (", {true, false}},
     {"tcp 192.0.2.10/31 any -> any any (", {false, false}},
     {"tcp 0.0.0.0/0 any -> any any (", {true, true}},
-    {"tcp ::/0 any -> any any (", {true, true}},
+    {"tcp ::/0 any -> any any (", {false, false}},
     {"tcp 2001:db8::/32 any -> any any (", {false, false}},
     {"tcp 192.0.2.5-192.0.2.9 any -> any any (", {true, false}},
     {"tcp !192.0.2.9 any -> any any (", {false, true}},

@@ -38,23 +38,26 @@ static bool
 read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
           struct mf_range_set **out);
 
+static const struct mf_range all = {
+    .high = {{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}},
+};
+
 /* --- variables --- */
 
 static bool
-read_variable(const struct list *list, struct mf_variable *variable)
+read_variable(const struct mf_parser *parser, const struct kind *kind, struct mf_variable *variable)
 {
-    struct mf_variable_list *value = &variable->list[list->kind->number];
-    struct mf_parser parser = {.context = list->parser->context,
-                               .line = &variable->line,
-                               .nested_variables = list->parser->nested_variables + 1};
-    struct mf_span text = {variable->line.text->str + variable->value, variable->length};
+    struct mf_parser inner = {.context = parser->context,
+                              .line = &variable->line,
+                              .nested_variables = parser->nested_variables + 1};
+    const struct mf_span text = {variable->line.text->str + variable->value, variable->length};
 
-    if (value->state == MF_LIST_NEW && parser.nested_variables <= MAX_NESTED_VARIABLES) {
-        value->state = MF_LIST_BEING_READ;
-        value->state =
-            read_list(&parser, list->kind, text, &value->set) ? MF_LIST_GOOD : MF_LIST_BAD;
+    if (variable->state == MF_LIST_NEW && inner.nested_variables <= MAX_NESTED_VARIABLES) {
+        variable->state = MF_LIST_BEING_READ;
+        variable->state =
+            read_list(&inner, kind, text, &variable->set) ? MF_LIST_GOOD : MF_LIST_BAD;
     }
-    return value->state == MF_LIST_GOOD;
+    return variable->state == MF_LIST_GOOD;
 }
 
 static void
@@ -70,22 +73,23 @@ parse_variable(const struct list *list, struct mf_span span, bool negated)
     struct mf_parser *parser = list->parser;
     struct mf_variable *variable =
         mf_variables_find(parser->context->set->variables, span.text + 1, span.length - 1);
-    const struct mf_variable_list *value;
 
     if (variable == NULL)
         return mf_parser_fail(parser, span.text, "the variable '%.*s' is not defined",
                               (int)MIN(span.length, 40), span.text);
-    value = &variable->list[list->kind->number];
-    if (read_variable(list, variable)) {
-        append_set(list, value->set, negated);
+    if (variable->kind != list->kind->number)
+        return mf_parser_fail(parser, span.text, "expected %s, not the variable '$%s'",
+                              list->kind->what, variable->name);
+    if (read_variable(parser, list->kind, variable)) {
+        append_set(list, variable->set, negated);
         return true;
     }
-    if (value->state == MF_LIST_BEING_READ)
+    if (variable->state == MF_LIST_BEING_READ)
         return mf_parser_fail(parser, span.text, "the variable '$%s' contains itself",
                               variable->name);
-    if (value->state == MF_LIST_NEW)
+    if (variable->state == MF_LIST_NEW)
         return mf_parser_fail(parser, span.text, "variables are nested too deep");
-    return mf_parser_fail(parser, span.text, "the variable '$%s' cannot be used here, see %s:%u",
+    return mf_parser_fail(parser, span.text, "the variable '$%s' is wrong, see %s:%u",
                           variable->name, variable->line.file, variable->line.number);
 }
 
@@ -103,9 +107,7 @@ parse_item(const struct list *list, struct mf_span span, bool negated)
     if (mf_span_is(span, "any")) {
         if (negated)
             return mf_parser_fail(list->parser, span.text, "'!any' would match nothing");
-        memset(range.low.bytes, 0, sizeof range.low.bytes);
-        memset(range.high.bytes, 0xff, sizeof range.high.bytes);
-        g_array_append_val(list->sets[0], range);
+        g_array_append_val(list->sets[0], all);
         return true;
     }
     if (!list->kind->item(list->parser, span, &range))
@@ -215,13 +217,9 @@ mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_r
 bool
 mf_parser_check_variable(const struct mf_parser_context *context, struct mf_variable *variable)
 {
-    struct mf_parser parser = {.context = context, .line = &variable->line};
-    const struct list list = {
-        .parser = &parser,
-        .kind = variable->kind == MF_LIST_PORTS ? &ports : &addresses,
-    };
+    const struct mf_parser parser = {.context = context};
 
-    return read_variable(&list, variable);
+    return read_variable(&parser, variable->kind == MF_LIST_PORTS ? &ports : &addresses, variable);
 }
 
 /* --- addresses --- */
@@ -327,5 +325,7 @@ parse_port(struct mf_parser *parser, struct mf_span span, struct mf_range *out)
         return false;
     out->low = port_address(first);
     out->high = port_address(last);
+    if (first == 0 && last == UINT16_MAX)
+        *out = all;
     return true;
 }

@@ -137,6 +137,28 @@ normalise(GArray *ranges)
     g_array_set_size(ranges, kept + 1);
 }
 
+/* Whether everything that is meant is excepted: both are in order, and those that meet are one. */
+static bool
+is_nothing(const GArray *meant, const GArray *excepted)
+{
+    unsigned at = 0;
+
+    if (meant->len == 0)
+        return excepted->len == 1 && is_all(&g_array_index(excepted, struct mf_range, 0));
+    for (unsigned i = 0; i < meant->len; i++) {
+        const struct mf_range *range = &g_array_index(meant, struct mf_range, i);
+
+        while (at < excepted->len &&
+               compare(&g_array_index(excepted, struct mf_range, at).high, &range->low) < 0)
+            at++;
+        if (at == excepted->len ||
+            compare(&g_array_index(excepted, struct mf_range, at).low, &range->low) > 0 ||
+            compare(&g_array_index(excepted, struct mf_range, at).high, &range->high) < 0)
+            return false;
+    }
+    return true;
+}
+
 struct mf_range_set *
 mf_ranges_make(GArray *meant, GArray *excepted, bool by_family)
 {
@@ -146,7 +168,7 @@ mf_ranges_make(GArray *meant, GArray *excepted, bool by_family)
         settle_families(meant, excepted);
     normalise(meant);
     normalise(excepted);
-    if (excepted->len == 1 && is_all(&g_array_index(excepted, struct mf_range, 0)))
+    if (is_nothing(meant, excepted))
         return NULL;
     set = g_malloc(sizeof *set + (meant->len + excepted->len) * sizeof(struct mf_range));
     set->n_in = meant->len;

@@ -54,8 +54,7 @@ variable_free(gpointer data)
     struct mf_variable *variable = data;
 
     mf_line_clear(&variable->line);
-    for (unsigned kind = 0; kind < MF_LIST_KINDS; kind++)
-        g_free(variable->list[kind].set);
+    g_free(variable->set);
     g_free(variable->name);
     g_free(variable);
 }
@@ -67,7 +66,6 @@ put(struct mf_variables *variables, const char *name, size_t length)
     struct mf_variable *variable = g_new0(struct mf_variable, 1);
 
     variable->name = g_strndup(name, length);
-    variable->kind = strstr(variable->name, "PORT") != NULL ? MF_LIST_PORTS : MF_LIST_ADDRESSES;
     g_hash_table_replace(variables->by_name, variable->name, variable);
     return variable;
 }
@@ -217,6 +215,21 @@ split(const struct mf_line *line, struct assignment *out)
     return true;
 }
 
+/* Without groups, numbers and ranges of numbers are ports, and what names ports. */
+static enum mf_list_kind
+kind_of(const struct mf_variable *variable)
+{
+    const char *value = variable->line.text->str + variable->value;
+    bool numbers = variable->length > 0 &&
+                   strspn(value, "0123456789:,![] \t") >= variable->length &&
+                   g_strstr_len(value, (gssize)variable->length, "::") == NULL;
+
+    return numbers || strstr(variable->name, "PORT") != NULL ||
+                   g_strstr_len(value, (gssize)variable->length, "PORT") != NULL
+               ? MF_LIST_PORTS
+               : MF_LIST_ADDRESSES;
+}
+
 static void
 take(const struct reading *reading, const struct mf_line *line, const struct assignment *parts)
 {
@@ -228,13 +241,12 @@ take(const struct reading *reading, const struct mf_line *line, const struct ass
         return;
     }
     variable = put(variables, line->text->str + parts->name, parts->name_length);
-    if (reading->in_group)
-        variable->kind = reading->group;
     set_text(variable, line->text->str, reading->file);
     variable->line.number = line->number;
     g_array_append_vals(variable->line.joints, line->joints->data, line->joints->len);
     variable->value = parts->value;
     variable->length = parts->value_length;
+    variable->kind = reading->in_group ? reading->group : kind_of(variable);
 }
 
 static bool

@@ -13,22 +13,17 @@
 #include "lines.h"
 #include "rule.h"
 
-/* What a variable holds; by its use. */
-enum mf_list_kind { MF_LIST_ADDRESSES, MF_LIST_PORTS, MF_LIST_KINDS };
-
-/* What parse_lists.c made of a variable as one kind of list. */
-struct mf_variable_list {
-    struct mf_range_set *set; /* owned; as it stands, see mf_ranges_make() */
-    enum { MF_LIST_NEW, MF_LIST_BEING_READ, MF_LIST_GOOD, MF_LIST_BAD } state;
-};
+/* What a variable holds. */
+enum mf_list_kind { MF_LIST_ADDRESSES, MF_LIST_PORTS };
 
 struct mf_variable {
     char *name;
     struct mf_line line;    /* where its value stands: file and text are the variables' own */
     gsize value, length;    /* in line.text */
-    enum mf_list_kind kind; /* by the group it stands in, or by its name */
+    enum mf_list_kind kind; /* by the group it stands in, else by its looks */
     bool by_default;
-    struct mf_variable_list list[MF_LIST_KINDS];
+    enum { MF_LIST_NEW, MF_LIST_BEING_READ, MF_LIST_GOOD, MF_LIST_BAD } state;
+    struct mf_range_set *set; /* owned; with MF_LIST_GOOD: as it stands, see mf_ranges_make() */
 };
 
 struct mf_variables;
