@@ -132,7 +132,7 @@ struct nets {
 static const struct nets nets[] = {
     {NULL, NULL, "", "$HOME_NET"},
     {"", " ", "", "$EXTERNAL_NET"},
-    {"10.0.0.0/8", NULL, "", "[$HOME_NET,$EXTERNAL_NET]"},
+    {"10.0.0.0/8", NULL, "", "[$HOME_NET,192.0.2.1]"},
     {" any ", NULL, "", "$EXTERNAL_NET"},
     {"any", "!$HOME_NET", "external_net: '!$HOME_NET' would match nothing", "$EXTERNAL_NET"},
     {"10.0.0.x", NULL, "home_net: expected an address, not '10.0.0.x'", "!$HOME_NET"},
