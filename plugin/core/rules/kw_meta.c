@@ -3,6 +3,7 @@
  * https://docs.suricata.io/en/latest/rules/meta.html */
 #include "keyword.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool
@@ -62,8 +63,8 @@ take_gid(struct mf_parser *parser, const struct mf_option *option)
 
 /* --- severity --- */
 
-/* Those of Suricata's classification.config whose priority is not the default one. */
-static const struct {
+/* Those of Suricata's classification.config whose priority is not the default one, by name. */
+static const struct priority {
     const char *classtype;
     uint8_t priority;
 } priorities[] = {
@@ -105,15 +106,27 @@ static const struct {
     {"web-application-attack", 1},
 };
 
+static int
+compare_classtype(const void *key, const void *row)
+{
+    const struct mf_span *span = key;
+    const char *name = ((const struct priority *)row)->classtype;
+    size_t length = strlen(name);
+    int order = memcmp(span->text, name, MIN(span->length, length));
+
+    return order != 0 || span->length == length ? order : span->length < length ? -1 : 1;
+}
+
 static bool
 take_classtype(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_rule_info *info = &parser->rule->info;
+    const struct priority *row = bsearch(&option->value, priorities, G_N_ELEMENTS(priorities),
+                                         sizeof priorities[0], compare_classtype);
 
     info->classtype = mf_span_intern(parser, option->value);
-    for (unsigned i = 0; i < G_N_ELEMENTS(priorities) && !parser->has_priority; i++)
-        if (mf_span_is(option->value, priorities[i].classtype))
-            info->priority = priorities[i].priority;
+    if (row != NULL && !parser->has_priority)
+        info->priority = row->priority;
     return true;
 }
 

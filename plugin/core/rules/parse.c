@@ -134,8 +134,8 @@ mf_parser_cut_option(const char **at, struct mf_option *option)
     const char *begin = *at + strspn(*at, " \t"), *end = begin;
     struct mf_span rest;
 
-    while (*end != '\0' && *end != ';')
-        end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+    for (end += strcspn(end, ";\\"); *end == '\\'; end += strcspn(end, ";\\"))
+        end += end[1] != '\0' ? 2 : 1;
     if (*end == '\0')
         return false;
     rest = (struct mf_span){begin, (size_t)(end - begin)};
@@ -156,7 +156,8 @@ find_keyword(const struct mf_parser *parser, struct mf_span name)
     if (name.length >= sizeof key)
         return NULL;
     for (size_t i = 0; i < name.length; i++)
-        key[i] = g_ascii_tolower(name.text[i]);
+        key[i] =
+            (char)(name.text[i] >= 'A' && name.text[i] <= 'Z' ? name.text[i] + 32 : name.text[i]);
     key[name.length] = '\0';
     return g_hash_table_lookup(parser->context->set->keywords, key);
 }

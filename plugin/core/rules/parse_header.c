@@ -119,10 +119,12 @@ next_word(const char **at)
     return mf_span_trim((struct mf_span){begin, (size_t)(end - begin)});
 }
 
+/* However it is written; WORD is not empty. */
 static bool
 is_word(struct mf_span word, const char *name)
 {
-    return g_ascii_strncasecmp(word.text, name, word.length) == 0 && name[word.length] == '\0';
+    return (word.text[0] | 0x20) == name[0] &&
+           g_ascii_strncasecmp(word.text, name, word.length) == 0 && name[word.length] == '\0';
 }
 
 static bool

@@ -8,6 +8,8 @@
 
 #include "slots.h"
 
+#include <string.h>
+
 /* Bounds that keep a rule's evaluation small. */
 enum { MF_RULE_MAX_STEPS = 256, MF_CONTENT_MAX = 1024, MF_LIST_DEPTH_MAX = 8 };
 
@@ -150,8 +152,13 @@ mf_parser_requires(struct mf_parser *parser, const struct mf_option *option);
 struct mf_span
 mf_span_trim(struct mf_span span);
 
-bool
-mf_span_is(struct mf_span span, const char *text);
+static inline bool
+mf_span_is(struct mf_span span, const char *text)
+{
+    size_t length = strlen(text);
+
+    return length == span.length && memcmp(span.text, text, length) == 0;
+}
 
 /* Cuts the first part up to SEPARATOR off *REST, trimmed. False when nothing is left. */
 bool

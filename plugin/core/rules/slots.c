@@ -19,7 +19,8 @@ struct lists {
 
 struct mf_slots {
     GArray *slots;         /* struct mf_slot */
-    GHashTable *keys;      /* what a slot is -> index + 1 */
+    GHashTable *keys;      /* what a transformed slot is -> index + 1 */
+    GHashTable *of_sticky; /* struct mf_sticky -> index + 1 of its slot without transforms */
     GHashTable *names;     /* -> struct mf_sticky */
     GHashTable *modifiers; /* -> struct mf_sticky */
     struct mf_sticky own[MF_BUFFER_COUNT];
@@ -65,6 +66,7 @@ mf_slots_new(void)
 
     slots->slots = g_array_new(FALSE, TRUE, sizeof(struct mf_slot));
     slots->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    slots->of_sticky = g_hash_table_new(NULL, NULL);
     slots->names = g_hash_table_new(g_str_hash, g_str_equal);
     slots->modifiers = g_hash_table_new(g_str_hash, g_str_equal);
     slots->fields = g_ptr_array_new_with_free_func(g_free);
@@ -104,6 +106,7 @@ mf_slots_free(struct mf_slots *slots)
         slot_clear(mf_slots_get(slots, i));
     g_array_free(slots->slots, TRUE);
     g_hash_table_destroy(slots->keys);
+    g_hash_table_destroy(slots->of_sticky);
     g_hash_table_destroy(slots->names);
     g_hash_table_destroy(slots->modifiers);
     g_ptr_array_free(slots->fields, TRUE);
@@ -140,22 +143,13 @@ mf_sticky_find_modifier(const struct mf_slots *slots, const char *name)
     return g_hash_table_lookup(slots->modifiers, name);
 }
 
-/* The slot known as KEY (taken over), or a new one with NEW's content. */
+/* -1: there are too many. */
 static int
-find_or_add(struct mf_slots *slots, char *key, const struct mf_slot *new)
+add(struct mf_slots *slots, const struct mf_slot *slot)
 {
-    int index = GPOINTER_TO_INT(g_hash_table_lookup(slots->keys, key)) - 1;
-
-    if (index >= 0) {
-        g_free(key);
-        return index;
-    }
-    if (slots->slots->len == UINT16_MAX) {
-        g_free(key);
+    if (slots->slots->len == UINT16_MAX)
         return -1;
-    }
-    g_array_append_vals(slots->slots, new, 1);
-    g_hash_table_insert(slots->keys, key, GUINT_TO_POINTER(slots->slots->len));
+    g_array_append_vals(slots->slots, slot, 1);
     return (int)slots->slots->len - 1;
 }
 
@@ -163,8 +157,15 @@ int
 mf_slots_of(struct mf_slots *slots, const struct mf_sticky *sticky)
 {
     const struct mf_slot slot = {.sticky = sticky};
+    gpointer key = (gpointer)(uintptr_t)sticky;
+    int index = GPOINTER_TO_INT(g_hash_table_lookup(slots->of_sticky, key)) - 1;
 
-    return find_or_add(slots, g_strdup_printf("%p", (const void *)sticky), &slot);
+    if (index >= 0)
+        return index;
+    index = add(slots, &slot);
+    if (index >= 0)
+        g_hash_table_insert(slots->of_sticky, key, GINT_TO_POINTER(index + 1));
+    return index;
 }
 
 int
@@ -185,12 +186,14 @@ mf_slots_transformed(struct mf_slots *slots, unsigned base, const char *name, co
         g_free(key);
         return -1;
     }
-    index = find_or_add(slots, key, &slot);
+    index = add(slots, &slot);
     if (index < 0) {
+        g_free(key);
         *why = g_strdup("too many different transforms of buffers");
         mf_transform_free(slot.transform);
         return -1;
     }
+    g_hash_table_insert(slots->keys, key, GINT_TO_POINTER(index + 1));
     if (mf_slots_get(slots, base)->children == NULL)
         mf_slots_get(slots, base)->children = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     child = (uint16_t)index;

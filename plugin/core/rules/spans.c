@@ -21,12 +21,6 @@ mf_span_trim(struct mf_span span)
 }
 
 bool
-mf_span_is(struct mf_span span, const char *text)
-{
-    return strlen(text) == span.length && memcmp(span.text, text, span.length) == 0;
-}
-
-bool
 mf_span_next(struct mf_span *rest, char separator, struct mf_span *part)
 {
     const char *end;
