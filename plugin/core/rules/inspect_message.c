@@ -7,6 +7,7 @@
 #include "inspector.h"
 
 #include "dcerpc.h"
+#include "ftp.h"
 
 static void
 found_literal(void *user, unsigned rule, int64_t at)
@@ -32,11 +33,22 @@ propose(struct mf_inspector *inspector)
     mf_inspector_propose_all(inspector, inspector->set->message_always);
 }
 
+/* What rules on later messages ask for. */
+static void
+learn(struct mf_inspector *inspector, const struct mf_message *message)
+{
+    const uint8_t *wanted = inspector->set->wanted;
+
+    if (message->layer == MF_BUF_DCERPC && wanted[MF_BUF_DCERPC_IFACE])
+        mf_dcerpc_learn(inspector->state, message);
+    if (message->layer == MF_BUF_FTP && wanted[MF_BUF_FTP_DYNAMIC_PORT])
+        mf_ftp_learn(inspector->state, message);
+}
+
 static void
 inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
-    if (what->message->layer == MF_BUF_DCERPC && inspector->set->wanted[MF_BUF_DCERPC_IFACE])
-        mf_dcerpc_learn(inspector->state, what->message);
+    learn(inspector, what->message);
     mf_inspector_begin(inspector);
     mf_instances_clear(inspector->instances);
     mf_instances_take(inspector->instances, what->message);

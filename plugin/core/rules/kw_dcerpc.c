@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * dcerpc.iface and dcerpc.opnum: on the request of a call, which stands for the call; on its
- * response where the rule is on what servers send.
+ * dcerpc.iface and dcerpc.opnum: on the request of a call, and on its response: both are one
+ * transaction.
  * https://docs.suricata.io/en/latest/rules/dcerpc-keywords.html
  */
 #include "dcerpc.h"
@@ -12,7 +12,6 @@
 
 /* Opnums: inclusive ranges, any of which will do; or a comparison. */
 struct opnums {
-    const struct mf_rule *rule;
     struct mf_number_test test;
     unsigned n;
     struct {
@@ -21,21 +20,21 @@ struct opnums {
 };
 
 struct interface {
-    const struct mf_rule *rule;
     uint8_t uuid[16];
     bool has_version;
     struct mf_number_test version;
 };
 
-/* Whether MESSAGE is one that RULE's keywords look at. */
+/* Responses too: Wireshark says of them what they answer. */
 static bool
-is_call(const struct mf_message *message, const struct mf_rule *rule)
+is_call(const struct mf_message *message)
 {
-    uint64_t wanted =
-        rule->header.directions == 1u << MF_RESP ? MF_DCERPC_RESPONSE : MF_DCERPC_REQUEST;
+    uint64_t type;
 
-    return message != NULL && message->layer == MF_BUF_DCERPC &&
-           mf_message_number(message, MF_BUF_DCERPC_TYPE, UINT64_MAX) == wanted;
+    if (message == NULL || message->layer != MF_BUF_DCERPC)
+        return false;
+    type = mf_message_number(message, MF_BUF_DCERPC_TYPE, UINT64_MAX);
+    return type == MF_DCERPC_REQUEST || type == MF_DCERPC_RESPONSE;
 }
 
 static bool
@@ -44,8 +43,7 @@ iface_run(const struct mf_condition *condition, const struct mf_context *context
     const struct interface *wanted = condition->as.data;
     struct mf_iface iface;
 
-    return is_call(context->message, wanted->rule) &&
-           mf_dcerpc_iface(context->state, context->message, &iface) &&
+    return is_call(context->message) && mf_dcerpc_iface(context->state, context->message, &iface) &&
            memcmp(iface.uuid, wanted->uuid, sizeof iface.uuid) == 0 &&
            (!wanted->has_version || mf_number_test_holds(&wanted->version, iface.version));
 }
@@ -56,7 +54,7 @@ opnum_run(const struct mf_condition *condition, const struct mf_context *context
     const struct opnums *opnums = condition->as.data;
     const struct mf_buffer *opnum;
 
-    if (!is_call(context->message, opnums->rule))
+    if (!is_call(context->message))
         return false;
     opnum = mf_message_find(context->message, MF_BUF_DCERPC_OPNUM);
     if (opnum == NULL)
@@ -85,7 +83,7 @@ iface_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     static const struct mf_number_kind versions = {.max = UINT16_MAX};
     struct mf_condition condition = {.run = iface_run, .destroy = g_free};
-    struct interface wanted = {.rule = parser->rule};
+    struct interface wanted = {.has_version = false};
     struct mf_span rest = option->value, part;
 
     mf_span_next(&rest, ',', &part);
@@ -130,7 +128,6 @@ opnum_parse(struct mf_parser *parser, const struct mf_option *option)
         g_malloc0(sizeof *opnums + (rest.length + 1) * sizeof opnums->ranges[0]);
     bool good = true;
 
-    opnums->rule = parser->rule;
     condition.as.data = opnums;
     if (!g_ascii_isdigit(rest.text[0]))
         good = mf_number_test_parse(parser, rest, &kind, &opnums->test);

@@ -93,14 +93,22 @@ number_run(const struct mf_condition *condition, const struct mf_context *contex
 {
     const struct asked *asked = condition->as.data;
     const struct mf_message *message = context->message;
+    struct mf_message whole;
     uint64_t numbers[MF_NUMBERS_MAX], *values = numbers;
     unsigned n;
 
+    if (asked->row->of_packet) {
+        whole = (struct mf_message){.packet = context->packet,
+                                    .layer = MF_BUFFER_COUNT,
+                                    .buffers = context->packet->buffers,
+                                    .n_buffers = context->packet->n_buffers};
+        message = &whole;
+    }
     if (message == NULL)
         return false;
     n = asked->row->numbers != NULL ? asked->row->numbers(message, asked->row, numbers)
                                     : mf_numbers_of_buffer(message, asked->row->id, numbers);
-    if (n == 0 && message->layer != layer_of(asked->row->id))
+    if (n == 0 && !asked->row->of_packet && message->layer != layer_of(asked->row->id))
         return false;
     if (asked->sliced) {
         unsigned begin = place(asked->begin, n), end = place(asked->end, n);
@@ -160,6 +168,14 @@ mf_parser_ask_message(struct mf_parser *parser, const struct mf_option *option,
 {
     mf_parser_add_condition(parser, condition, false);
     return tie(parser, option, id, false);
+}
+
+bool
+mf_parser_ask_any_message(struct mf_parser *parser, const struct mf_option *option,
+                          const struct mf_condition *condition, unsigned id)
+{
+    mf_parser_add_condition(parser, condition, false);
+    return tie(parser, option, id, true);
 }
 
 /* --- parsing --- */
@@ -261,6 +277,8 @@ mf_number_keyword_parse(struct mf_parser *parser, const struct mf_option *option
     if (asked.row->also != 0)
         parser->context->set->wanted[asked.row->also] = 1;
     condition.as.data = g_memdup2(&asked, sizeof asked);
-    mf_parser_add_condition(parser, &condition, false);
-    return tie(parser, option, asked.row->id, holds_when_absent(&asked));
+    mf_parser_add_condition(parser, &condition, asked.row->of_packet);
+    if (asked.row->of_packet)
+        parser->context->set->wanted[asked.row->id] = 1;
+    return asked.row->of_packet || tie(parser, option, asked.row->id, holds_when_absent(&asked));
 }

@@ -124,6 +124,34 @@ static const struct mf_number_name enip_statuses[] = {
     {NULL, 0},
 };
 
+/* RFC 9260, 3.2, and the later ones of IANA's list. */
+static const struct mf_number_name sctp_chunks[] = {
+    {"data", 0},
+    {"init", 1},
+    {"init_ack", 2},
+    {"sack", 3},
+    {"heartbeat", 4},
+    {"heartbeat_ack", 5},
+    {"abort", 6},
+    {"shutdown", 7},
+    {"shutdown_ack", 8},
+    {"error", 9},
+    {"cookie_echo", 10},
+    {"cookie_ack", 11},
+    {"ecne", 12},
+    {"cwr", 13},
+    {"shutdown_complete", 14},
+    {"auth", 15},
+    {"i_data", 64},
+    {"asconf_ack", 128},
+    {"re_config", 130},
+    {"pad", 132},
+    {"forward_tsn", 192},
+    {"asconf", 193},
+    {"i_forward_tsn", 194},
+    {NULL, 0},
+};
+
 static const struct mf_number_name ldap_operations[] = {
     {"bind_request", 0},
     {"bind_response", 1},
@@ -285,6 +313,26 @@ file_sizes_of(const struct mf_message *message, const struct mf_number_row *row,
     return n;
 }
 
+/* How many buffers of the row there are. */
+static unsigned
+count_of(const struct mf_message *message, const struct mf_number_row *row,
+         uint64_t values[MF_NUMBERS_MAX])
+{
+    values[0] = mf_numbers_of_buffer(message, row->id, values);
+    return 1;
+}
+
+/* The same, of packets that have any. */
+static unsigned
+count_of_some(const struct mf_message *message, const struct mf_number_row *row,
+              uint64_t values[MF_NUMBERS_MAX])
+{
+    unsigned n = mf_numbers_of_buffer(message, row->id, values);
+
+    values[0] = n;
+    return n > 0;
+}
+
 /* --- the table --- */
 
 #define KEYWORD(name)                                                                              \
@@ -337,7 +385,6 @@ const struct mf_number_row mf_number_rows[] = {
     NUMBER("enip.vendor_id", ENIP_VENDOR_ID, UINT16_MAX),
     NAMED("enip_command", ENIP_COMMAND, UINT16_MAX, enip_commands),
     {KEYWORD("filesize"), MF_BUF_FILE_DATA, {.max = UINT64_MAX}, .numbers = file_sizes_of},
-    NUMBER("ftp.dynamic_port", FTP_DYNAMIC_PORT, UINT16_MAX),
     NAMED("http2.errorcode", HTTP2_ERROR, UINT32_MAX, http2_errors),
     NAMED("http2.frametype", HTTP2_TYPE, UINT8_MAX, http2_types),
     NUMBERS("http2.priority", HTTP2_PRIORITY, UINT8_MAX),
@@ -376,10 +423,27 @@ const struct mf_number_row mf_number_rows[] = {
      {.max = UINT32_MAX, .names = rfb_results},
      .numbers = rfb_result_of},
     NUMBER("rfb.sectype", RFB_SECURITY_TYPE, UINT32_MAX),
+    {KEYWORD("sctp.chunk_cnt"),
+     MF_BUF_SCTP_CHUNK_TYPE,
+     {.max = UINT16_MAX},
+     .of_packet = true,
+     .numbers = count_of_some},
+    {KEYWORD("sctp.chunk_type"),
+     MF_BUF_SCTP_CHUNK_TYPE,
+     {.max = UINT8_MAX, .names = sctp_chunks},
+     .multi = true,
+     .of_packet = true},
+    {KEYWORD("sctp.vtag"), MF_BUF_SCTP_TAG, {.max = UINT32_MAX}, .of_packet = true},
     {KEYWORD("smb.version"), MF_BUF_SMB_COMMAND, {.max = 2}, .numbers = smb_version_of},
     NAMED("snmp.pdu_type", SNMP_PDU_TYPE, UINT32_MAX, snmp_types),
     NUMBER("snmp.version", SNMP_VERSION, UINT32_MAX),
     NUMBER("tls.cert_chain_len", TLS_CERT_CHAIN_LENGTH, UINT32_MAX),
+    {KEYWORD("vlan.id"), MF_BUF_VLAN_ID, {.max = 4095}, .multi = true, .of_packet = true},
+    {KEYWORD("vlan.layers"),
+     MF_BUF_VLAN_ID,
+     {.max = UINT8_MAX},
+     .of_packet = true,
+     .numbers = count_of},
     {KEYWORD("websocket.flags"),
      MF_BUF_WEBSOCKET_FIN,
      {.max = UINT8_MAX, .names = websocket_flags, .bits = true},

@@ -22,6 +22,7 @@ struct mf_number_row {
     unsigned id; /* enum mf_buffer_id; the messages that have it are looked at */
     struct mf_number_kind kind;
     bool multi;            /* the value may be followed by which of several numbers is meant */
+    bool of_packet;        /* the numbers are all of the packet's, and the rule is one on packets */
     bool names_only;       /* only the names of bits that are known */
     mf_numbers_of numbers; /* NULL: those of all buffers ID */
     unsigned also;         /* NUMBERS may read this buffer too; 0: none */
@@ -38,6 +39,11 @@ mf_number_keyword_parse(struct mf_parser *parser, const struct mf_option *option
 bool
 mf_parser_ask_message(struct mf_parser *parser, const struct mf_option *option,
                       const struct mf_condition *condition, unsigned id);
+
+/* The same on every message; ID is one of them. */
+bool
+mf_parser_ask_any_message(struct mf_parser *parser, const struct mf_option *option,
+                          const struct mf_condition *condition, unsigned id);
 
 /* The numbers of all buffers ID. */
 unsigned
