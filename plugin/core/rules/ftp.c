@@ -4,7 +4,15 @@
 
 #define NAME UINT32_MAX
 
-enum { MODE_SHIFT = 16, MODE_MASK = 3, ANSWERED = 1 << 18, UNANSWERED = 1 << 19, THERE = 1 << 20 };
+enum {
+    MODE_SHIFT = 16,
+    MODE_MASK = 3,
+    ANSWERED = 1 << 18,
+    UNANSWERED = 1 << 19,
+    THERE = 1 << 20,
+    FINAL = 1 << 21, /* a reply other than 1yz came */
+    LATE = 1 << 22,  /* and then a further one, which belongs to no command */
+};
 
 static uint8_t
 mode_of(const struct mf_buffer *command)
@@ -28,6 +36,7 @@ void
 mf_ftp_learn(struct mf_rule_state *state, const struct mf_message *message)
 {
     const struct mf_buffer *command = mf_message_find(message, MF_BUF_FTP_COMMAND);
+    const struct mf_buffer *reply = mf_message_find(message, MF_BUF_FTP_REPLY_CODE);
     uint32_t session = message->session->id, before = 0, now;
 
     mf_flowint_get(state, session, NAME, &before);
@@ -36,8 +45,8 @@ mf_ftp_learn(struct mf_rule_state *state, const struct mf_message *message)
               (uint16_t)mf_message_number(message, MF_BUF_FTP_DYNAMIC_PORT, 0);
         if ((before & (THERE | ANSWERED)) == THERE)
             now |= UNANSWERED;
-    } else if (mf_message_find(message, MF_BUF_FTP_REPLY_CODE) != NULL) {
-        now = before | ANSWERED;
+    } else if (reply != NULL) {
+        now = before | ANSWERED | (before & FINAL ? LATE : reply->number >= 200 ? FINAL : 0);
     } else {
         return;
     }
@@ -57,5 +66,7 @@ mf_ftp_command(const struct mf_rule_state *state, const struct mf_message *messa
     command->mode = kept >> MODE_SHIFT & MODE_MASK;
     command->answered = (kept & ANSWERED) != 0;
     command->unanswered = (kept & UNANSWERED) != 0;
-    return (kept & THERE) != 0;
+    return (kept & (THERE | LATE)) == THERE &&
+           (mf_message_find(message, MF_BUF_FTP_COMMAND) != NULL ||
+            mf_message_find(message, MF_BUF_FTP_REPLY_CODE) != NULL);
 }
