@@ -108,6 +108,8 @@ static const struct fit fits[] = {
     {"tcp any any -> any 1024:", "10.0.0.1 3", "10.0.0.2 65535", true},
     {"tcp any any -> any 1024:", "10.0.0.1 3", "10.0.0.2 1023", false},
     {"tcp any any -> any :1023", "10.0.0.1 3", "10.0.0.2 0", true},
+    {"tcp any any -> any !80,!81", "10.0.0.1 80", "10.0.0.2 81", false},
+    {"tcp any any -> any !80,!81", "10.0.0.1 80", "10.0.0.2 82", true},
     {"tcp any any -> any !80", "10.0.0.1 80", "10.0.0.2 80", false},
     {"tcp any any <> any 3", "10.0.0.1 3", "10.0.0.2 80", true},
     {"tcp any any -> any 3", "10.0.0.1 3", "10.0.0.2 80", false},

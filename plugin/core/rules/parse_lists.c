@@ -139,10 +139,26 @@ next_item(struct mf_span *rest, bool *more)
 }
 
 static bool
-parse_list(const struct list *list, struct mf_span span, bool negated, unsigned depth)
+parse_list(const struct list *list, struct mf_span span, bool negated, unsigned depth);
+
+/* The items between brackets; without any around them too ("!80,!443"). */
+static bool
+parse_items(const struct list *list, struct mf_span span, bool negated, unsigned depth)
 {
     bool more = true;
 
+    while (more) {
+        if (!parse_list(list, next_item(&span, &more), negated, depth))
+            return false;
+        if (list->sets[0]->len + list->sets[1]->len > MAX_RANGES)
+            return mf_parser_fail(list->parser, span.text, "the list is too long");
+    }
+    return true;
+}
+
+static bool
+parse_list(const struct list *list, struct mf_span span, bool negated, unsigned depth)
+{
     if (mf_span_negated(&span))
         negated = !negated;
     if (span.length == 0 || span.text[0] != '[')
@@ -153,13 +169,7 @@ parse_list(const struct list *list, struct mf_span span, bool negated, unsigned 
                                                          : "expected the list's ']'");
     span.text++;
     span.length -= 2;
-    while (more) {
-        if (!parse_list(list, next_item(&span, &more), negated, depth + 1))
-            return false;
-        if (list->sets[0]->len + list->sets[1]->len > MAX_RANGES)
-            return mf_parser_fail(list->parser, span.text, "the list is too long");
-    }
-    return true;
+    return parse_items(list, span, negated, depth + 1);
 }
 
 /* For a variable the set is kept as it stands, since what it means depends on what is around it. */
@@ -172,7 +182,7 @@ read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span
 
     for (unsigned i = 0; i < 2; i++)
         list.sets[i] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
-    good = parse_list(&list, span, false, 0);
+    good = parse_items(&list, span, false, 0);
     *out = good ? mf_ranges_make(list.sets[0], list.sets[1], by_family) : NULL;
     if (good && *out == NULL)
         good = mf_parser_fail(parser, span.text, "'%.*s' would match nothing",
