@@ -58,7 +58,7 @@ static uint32_t
 header_length(uint8_t protocol)
 {
     static const uint8_t lengths[256] = {
-        [2] = 8,    /* IGMP */
+        [2] = 255,  /* IGMP: all of it */
         [47] = 4,   /* GRE */
         [50] = 8,   /* ESP */
         [51] = 12,  /* AH */

@@ -81,9 +81,8 @@ is_one_of(const char *names, const char *part, size_t length)
     }
 }
 
-/* Whether a part of APP ("TLS:HTTP2") is one of NAMES. */
-static bool
-app_has(const char *app, const char *names)
+bool
+mf_app_is_one_of(const char *app, const char *names)
 {
     while (app != NULL) {
         size_t length = strcspn(app, ":");
@@ -112,7 +111,7 @@ mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_sessio
         (header->not_established && is_established(session)) ||
         !mf_rule_header_fits(header, session, direction))
         return MF_MATCH_NO;
-    if (header->app == NULL || app_has(session->app, header->app))
+    if (header->app == NULL || mf_app_is_one_of(session->app, header->app))
         return MF_MATCH_YES;
     return session->app == NULL || session->app_is_carrier ? MF_MATCH_MAYBE : MF_MATCH_NO;
 }

@@ -223,6 +223,15 @@ take_protocol(struct mf_parser *parser, const struct protocol *protocol)
         mf_parser_add_condition(parser, &condition, true);
 }
 
+const char *
+mf_parser_app(struct mf_span name)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(protocols) && name.length > 0; i++)
+        if (protocols[i].app != NULL && is_word(name, protocols[i].name))
+            return protocols[i].app;
+    return NULL;
+}
+
 static bool
 parse_protocol(struct mf_parser *parser, struct mf_span word)
 {

@@ -111,6 +111,11 @@ mf_parser_finish(struct mf_parser *parser);
 bool
 mf_parser_header(struct mf_parser *parser, const char **at);
 
+/* The names of application protocol NAME ("http") as struct mf_rule_header has them; NULL: it is
+ * none. */
+const char *
+mf_parser_app(struct mf_span name);
+
 /* Parses an address or port list. *OUT is NULL for "any". */
 bool
 mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out);

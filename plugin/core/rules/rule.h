@@ -55,6 +55,11 @@ enum mf_match
 mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_session *session,
                      enum mf_direction direction);
 
+/* Whether a part of APP ("TLS:HTTP2"; NULL has none) is one of NAMES, as in struct mf_rule_header.
+ */
+bool
+mf_app_is_one_of(const char *app, const char *names);
+
 /* Whether ADDR is in SET, which may be NULL. */
 bool
 mf_range_set_has(const struct mf_range_set *set, const struct mf_addr *addr);

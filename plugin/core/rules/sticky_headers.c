@@ -39,7 +39,19 @@ L4_HEADER(igmp, 2)
 L4_HEADER(tcp, 6)
 L4_HEADER(udp, 17)
 L4_HEADER(icmpv6, 58)
-L4_HEADER(sctp, 132)
+
+/* With the head of the first chunk, which follows it: as Suricata has it. */
+static bool
+sctp_header(const struct mf_packet *packet, const uint8_t **data, size_t *length)
+{
+    enum { CHUNK_HEAD = 4 };
+
+    if (!l4_header(packet, 132, data, length))
+        return false;
+    if (packet->payload == packet->l4_header + packet->l4_length)
+        *length += MIN(packet->payload_captured, CHUNK_HEAD);
+    return true;
+}
 
 static bool
 link_header(const struct mf_packet *packet, const uint8_t **data, size_t *length)
