@@ -28,6 +28,7 @@ struct mf_keyword_family {
 
 /* One line per family: mf_keywords_NAME, in kw_ files. */
 #define MF_KEYWORD_FAMILIES(X)                                                                     \
+    X(app)                                                                                         \
     X(base64)                                                                                      \
     X(byte_jump)                                                                                   \
     X(byte_read)                                                                                   \
@@ -43,11 +44,13 @@ struct mf_keyword_family {
     X(flowstats)                                                                                   \
     X(ftp)                                                                                         \
     X(hostbits)                                                                                    \
+    X(industrial)                                                                                  \
     X(ip)                                                                                          \
     X(isdataat)                                                                                    \
     X(meta)                                                                                        \
     X(modifiers)                                                                                   \
     X(packet)                                                                                      \
+    X(pairs)                                                                                       \
     X(pcre)                                                                                        \
     X(protocol)                                                                                    \
     X(size)                                                                                        \
@@ -56,15 +59,7 @@ struct mf_keyword_family {
     X(values)                                                                                      \
     X(wireshark)
 
-#define MF_KEYWORD_FAMILY(name)                                                                    \
-    extern const struct mf_keyword_family mf_keywords_NAME, mf_keywords_app, mf_keywords_base64,   \
-        mf_keywords_byte_jump, mf_keywords_byte_read, mf_keywords_byte_test, mf_keywords_checksum, \
-        mf_keywords_content, mf_keywords_dcerpc, mf_keywords_entropy, mf_keywords_flags,           \
-        mf_keywords_flow, mf_keywords_flowbits, mf_keywords_flowint, mf_keywords_flowstats,        \
-        mf_keywords_ftp, mf_keywords_hostbits, mf_keywords_industrial, mf_keywords_ip,             \
-        mf_keywords_isdataat, mf_keywords_meta, mf_keywords_modifiers, mf_keywords_packet,         \
-        mf_keywords_pairs, mf_keywords_pcre, mf_keywords_protocol, mf_keywords_size,               \
-        mf_keywords_threshold, mf_keywords_tls, mf_keywords_values, mf_keywords_wireshark;
+#define MF_KEYWORD_FAMILY(name) extern const struct mf_keyword_family mf_keywords_##name;
 MF_KEYWORD_FAMILIES(MF_KEYWORD_FAMILY)
 #undef MF_KEYWORD_FAMILY
 

@@ -6,16 +6,7 @@
 #include "number_rows.h"
 
 #define FAMILY(name) &mf_keywords_##name,
-static const struct mf_keyword_family *const families[] = {
-    &mf_keywords_NAME,      &mf_keywords_app,        &mf_keywords_base64,    &mf_keywords_byte_jump,
-    &mf_keywords_byte_read, &mf_keywords_byte_test,  &mf_keywords_checksum,  &mf_keywords_content,
-    &mf_keywords_dcerpc,    &mf_keywords_entropy,    &mf_keywords_flags,     &mf_keywords_flow,
-    &mf_keywords_flowbits,  &mf_keywords_flowint,    &mf_keywords_flowstats, &mf_keywords_ftp,
-    &mf_keywords_hostbits,  &mf_keywords_industrial, &mf_keywords_ip,        &mf_keywords_isdataat,
-    &mf_keywords_meta,      &mf_keywords_modifiers,  &mf_keywords_packet,    &mf_keywords_pairs,
-    &mf_keywords_pcre,      &mf_keywords_protocol,   &mf_keywords_size,      &mf_keywords_threshold,
-    &mf_keywords_tls,       &mf_keywords_values,     &mf_keywords_wireshark,
-};
+static const struct mf_keyword_family *const families[] = {MF_KEYWORD_FAMILIES(FAMILY)};
 #undef FAMILY
 
 GHashTable *
