@@ -109,11 +109,11 @@ enum column {
     COLUMN_HITS,
     COLUMN_SESSIONS,
     COLUMN_PRIORITY,
+    COLUMN_MESSAGE,
     COLUMN_SEVERITY,
+    COLUMN_CLASS,
     COLUMN_SID,
     COLUMN_REV,
-    COLUMN_MESSAGE,
-    COLUMN_CLASS,
     N_COLUMNS
 };
 
@@ -123,11 +123,11 @@ static stat_tap_table_item columns[N_COLUMNS] = {
     [COLUMN_HITS] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Hits", "%u"},
     [COLUMN_SESSIONS] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Sessions", "%u"},
     [COLUMN_PRIORITY] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Priority", "%u"},
+    [COLUMN_MESSAGE] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Message", "%s"},
     [COLUMN_SEVERITY] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Severity", "%s"},
+    [COLUMN_CLASS] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Class", "%s"},
     [COLUMN_SID] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Signature", "%u"},
     [COLUMN_REV] = {TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, "Rev", "%u"},
-    [COLUMN_MESSAGE] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Message", "%s"},
-    [COLUMN_CLASS] = {TABLE_ITEM_STRING, TAP_ALIGN_LEFT, "Class", "%s"},
 };
 
 static const char title[] = "Malflow Hits";
@@ -278,7 +278,7 @@ register_window(void)
 {
     static tap_param params[] = {{PARAM_FILTER, "filter", "Filter", NULL, TRUE}};
     static stat_tap_table_ui ui = {
-        .group = REGISTER_STAT_GROUP_GENERIC,
+        .group = REGISTER_PACKET_STAT_GROUP_UNSORTED, /* the one that the menu shows */
         .title = title,
         .tap_name = MF_TAP_NAME,
         .cli_string = CLI_NAME,
