@@ -81,7 +81,7 @@ disable(struct mf_ruleset *set, const char *text, struct mf_diags *diags)
         if (parse_sids(item, &range))
             g_array_append_val(set->disabled, range);
         else if (item.length > 0 || rest.text != NULL)
-            mf_diags_add(diags, "disabled rules", 0, 0,
+            mf_diags_add(diags, "disabled_sids", 0, 0,
                          "expected a sid or a range such as 100-199, not '%.*s'",
                          (int)MIN(item.length, 40), item.text);
     }
