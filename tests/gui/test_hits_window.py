@@ -52,9 +52,6 @@ class Hits(case.Case):
         self.filter(window, "udp")
         self.wait_rows(window, part)
         self.close(window)
-        window.menu("Statistics", TITLE)  # once more, after it was closed
-        self.wait_rows(window, whole)
-        self.close(window)
         window.quit()
 
     def close(self, window):
