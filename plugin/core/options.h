@@ -65,6 +65,7 @@ struct mf_timeline_options {
     bool requests; /* one sub-row for each further request on a session */
     enum mf_time_format time;
     enum mf_hits_filter hits;
+    uint32_t priority; /* hits of rules with a greater number are not told; 0: all are */
     uint32_t payload_bytes;
     char *filter; /* display filter, or NULL */
 };

@@ -41,6 +41,15 @@ set_hits(void *target, const char *value, struct mf_diags *diags)
 }
 
 static bool
+set_priority(void *target, const char *value, struct mf_diags *diags)
+{
+    struct mf_timeline_options *options = target;
+
+    (void)diags;
+    return mf_option_list_number(value, 1, UINT8_MAX, &options->priority);
+}
+
+static bool
 set_packets(void *target, const char *value, struct mf_diags *diags)
 {
     struct mf_timeline_options *options = target;
@@ -85,6 +94,7 @@ static const struct mf_option_row known[] = {
     {"aggregate", "on or off", set_aggregate},
     {"requests", "on or off", set_requests},
     {"hits", "only or all", set_hits},
+    {"priority", "a number from 1 to 255", set_priority},
     {"payload", "a number from 0 to 65535", set_payload},
     {"utc", NULL, set_utc},
     {"relative", NULL, set_relative},

@@ -26,11 +26,35 @@ set_has(const GHashTable *set, uint32_t number)
     return set == NULL || g_hash_table_contains((GHashTable *)set, GUINT_TO_POINTER(number));
 }
 
+bool
+mf_timeline_tells(const struct mf_timeline *timeline, const struct mf_hit *hit)
+{
+    uint32_t least = timeline->options->priority;
+
+    return least == 0 || mf_engine_hit_rule(timeline->engine, hit)->priority <= least;
+}
+
+static bool
+has_told_hit(const struct mf_timeline *timeline, const struct mf_session *session)
+{
+    const struct mf_findings *findings = mf_engine_findings(timeline->engine);
+
+    for (uint32_t at = session->first_hit; at != 0;) {
+        const struct mf_hit *hit = mf_findings_hit(findings, at - 1);
+
+        if (mf_timeline_tells(timeline, hit))
+            return true;
+        at = hit->next;
+    }
+    return false;
+}
+
 /* Whether the output tells of the session at all, on a row of its own or its group's. */
 static bool
 is_chosen(const struct collector *collector, const struct mf_session *session)
 {
-    if (collector->timeline->options->hits == MF_HITS_ONLY && session->first_hit == 0)
+    if (collector->timeline->options->hits == MF_HITS_ONLY &&
+        !has_told_hit(collector->timeline, session))
         return false;
     return set_has(selected_sessions(collector), session->id);
 }

@@ -12,6 +12,10 @@ struct mf_timeline {
     mf_nanoseconds *scan_last; /* index: group id; last packet of its members */
 };
 
+/* Whether the options leave HIT in. */
+bool
+mf_timeline_tells(const struct mf_timeline *timeline, const struct mf_hit *hit);
+
 /* B - A, kept within its type. */
 mf_nanoseconds
 mf_timeline_distance(mf_nanoseconds a, mf_nanoseconds b);

@@ -18,9 +18,9 @@
 
 /* --- hits --- */
 
-/* Messages of hits, each once, in order of first appearance. */
+/* Messages of hits, each once: the most severe first, equals in order of first appearance. */
 struct told_hits {
-    const struct mf_engine *engine;
+    const struct mf_timeline *timeline;
     GArray *list; /* struct told_hit */
 };
 
@@ -32,8 +32,10 @@ struct told_hit {
 static void
 tell_hit(struct told_hits *told, const struct mf_hit *hit)
 {
-    struct told_hit one = {.rule = mf_engine_hit_rule(told->engine, hit), .count = 1};
+    struct told_hit one = {.rule = mf_engine_hit_rule(told->timeline->engine, hit), .count = 1};
 
+    if (!mf_timeline_tells(told->timeline, hit))
+        return;
     for (guint i = 0; i < told->list->len; i++) {
         struct told_hit *known = &g_array_index(told->list, struct told_hit, i);
 
@@ -46,10 +48,18 @@ tell_hit(struct told_hits *told, const struct mf_hit *hit)
     g_array_append_val(told->list, one);
 }
 
+static gint
+compare_told(gconstpointer a, gconstpointer b)
+{
+    return ((const struct told_hit *)a)->rule->priority -
+           ((const struct told_hit *)b)->rule->priority;
+}
+
 /* Appends the messages and frees them. */
 static void
 append_hits(struct told_hits *told, GString *out)
 {
+    g_array_sort(told->list, compare_told); /* which is stable */
     for (guint i = 0; i < told->list->len; i++) {
         const struct told_hit *hit = &g_array_index(told->list, struct told_hit, i);
 
@@ -66,7 +76,7 @@ append_hits(struct told_hits *told, GString *out)
 static struct told_hits
 told_hits(const struct mf_timeline *timeline)
 {
-    return (struct told_hits){timeline->engine, g_array_new(FALSE, FALSE, sizeof(struct told_hit))};
+    return (struct told_hits){timeline, g_array_new(FALSE, FALSE, sizeof(struct told_hit))};
 }
 
 static void

@@ -121,12 +121,14 @@ test_options(void)
 
     defaults(&o);
     g_assert_true(mf_timeline_options_parse(
-        &o, "packets=irc+http,aggregate=off,requests=off,utc,,hits=only, payload=100 ,", diags));
+        &o, "packets=irc+http,aggregate=off,requests=off,utc,,hits=only, payload=100 ,priority=2",
+        diags));
     g_assert_cmpstr(o.packets.names[1], ==, "http");
     g_assert_false(o.aggregate);
     g_assert_false(o.requests);
     g_assert_cmpint(o.time, ==, MF_TIME_UTC);
     g_assert_cmpint(o.hits, ==, MF_HITS_ONLY);
+    g_assert_cmpuint(o.priority, ==, 2);
     g_assert_cmpuint(o.payload_bytes, ==, 100);
     g_assert_null(o.filter);
     g_assert_true(mf_timeline_options_parse(
@@ -186,13 +188,14 @@ test_wrong(void)
         {"aggregate=maybe", "aggregate=maybe: expected on or off"},
         {"requests=", "requests=: expected on or off"},
         {"hits=none", "hits=none: expected only or all"},
+        {"priority=0", "priority=0: expected a number from 1 to 255"},
         {"payload=-1", "payload=-1: expected a number from 0 to 65535"},
         {"payload=65536", "payload=65536: expected a number from 0 to 65535"},
         {"payload=1x", "payload=1x: expected a number from 0 to 65535"},
         {"packets=", "packets=: expected protocols joined by '+', all or none"},
         {"utc=on", "utc=on: expected utc alone"},
         {"agregate=on", "agregate=on: no such option; there are packets, aggregate, requests, "
-                        "hits, payload, utc, relative"},
+                        "hits, priority, payload, utc, relative"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {

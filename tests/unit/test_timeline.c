@@ -239,6 +239,57 @@ test_hits(void)
     timeline_tear_down(&f);
 }
 
+/* The most severe stand first; those that the options leave out count for nothing. */
+static void
+test_hits_by_priority(void)
+{
+    static const char rules[] =
+        "alert tcp any any -> any any (msg:\"Minor\"; content:\"hello\"; sid:1; priority:3;)\n"
+        "alert tcp any any -> any any (msg:\"Major\"; content:\"MZ\"; sid:2; priority:1;)\n"
+        "alert tcp any any -> any any (msg:\"Less\"; content:\"hello M\"; sid:3; priority:2;)\n";
+    static const char row[] = "[  1 |    0.000 |  0:00.00 ] 192.168.0.101:1033 -> "
+                              "115.126.2.120:4444 (TCP:TCP) [0 byte (2 pkt) <-> 8 byte (2 pkt)]";
+    static const char *const told[] = {
+        " *** Major *** *** Less *** *** Minor ***\n",
+        " *** Major ***\n",
+        " *** Major *** *** Less ***\n",
+        " *** Major *** *** Less *** *** Minor ***\n",
+    };
+    struct timeline_fixture f;
+
+    timeline_set_up(&f, rules);
+    timeline_connect(&f, &raw, 0);
+    timeline_say(&f, &raw, MF_RESP, 1, "hello MZ");
+    mf_engine_flush(f.engine);
+    for (f.options.priority = 0; f.options.priority < G_N_ELEMENTS(told); f.options.priority++) {
+        char *expected = g_strconcat(row, told[f.options.priority], NULL);
+
+        timeline_expect(&f, NULL, expected);
+        g_free(expected);
+    }
+    timeline_tear_down(&f);
+}
+
+/* With hits=only a session goes whose only hits are left out. */
+static void
+test_hits_left_out(void)
+{
+    static const char rules[] =
+        "alert tcp any any -> any any (msg:\"m\"; content:\"MZ\"; sid:1; priority:2;)\n";
+    struct timeline_fixture f;
+
+    timeline_set_up(&f, rules);
+    timeline_connect(&f, &raw, 0);
+    timeline_say(&f, &raw, MF_RESP, 1, "MZ");
+    mf_engine_flush(f.engine);
+    f.options.hits = MF_HITS_ONLY;
+    f.options.priority = 1;
+    timeline_expect(&f, NULL, "");
+    f.options.priority = 2;
+    timeline_expect(&f, NULL, "[  1 |    0.000 | ...\n");
+    timeline_tear_down(&f);
+}
+
 /* --- scans --- */
 
 static void
@@ -340,6 +391,8 @@ main(int argc, char **argv)
     g_test_add_func("/timeline/order", test_order);
     g_test_add_func("/timeline/selection", test_selection);
     g_test_add_func("/timeline/hits", test_hits);
+    g_test_add_func("/timeline/hits_by_priority", test_hits_by_priority);
+    g_test_add_func("/timeline/hits_left_out", test_hits_left_out);
     g_test_add_func("/timeline/spread", test_spread);
     g_test_add_func("/timeline/ports", test_ports);
     g_test_add_func("/timeline/empty", test_empty);
