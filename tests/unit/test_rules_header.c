@@ -21,8 +21,8 @@ static const struct row rows[] = {
     {"alert", 0, "1:6: expected a protocol such as 'tcp'"},
     {"alert tcp", 0, "1:10: expected an address"},
     {"alert tcp any", 0, "1:14: expected a port"},
-    {"alert tcp any any any any (sid:1;)", 0, "1:19: expected '->' or '<>'"},
-    {"alert tcp any any <- any any (sid:1;)", 0, "1:19: expected '->' or '<>'"},
+    {"alert tcp any any any any (sid:1;)", 0, "1:19: expected '->', '<>' or '=>'"},
+    {"alert tcp any any <- any any (sid:1;)", 0, "1:19: expected '->', '<>' or '=>'"},
     {"alert tcp any any -> any (sid:1;)", 0, "1:26: expected a port"},
     {HEAD, 0, "1:29: expected '(' and the options"},
     {HEAD "sid:1;", 0, "1:30: expected '(' and the options"},
@@ -39,7 +39,8 @@ static const struct row rows[] = {
     {PROTOCOL("http1:request_body"), 0, "1:13: the hook 'request_body' is not supported"},
     {PROTOCOL(":flow_start"), 0, "1:7: unknown protocol ''"},
     {"alert igmp any 80 -> any any (sid:1;)", 0,
-     "1:1: ports of this protocol are not supported: expected 'any'"},
+     "1:1: this protocol has no ports: expected 'any'"},
+    {"alert sctp any 80 -> any any (sid:1;)", 1, ""},
 
     /* addresses */
     {FROM("10.0.0"), 0, "1:11: expected an address, not '10.0.0'"},

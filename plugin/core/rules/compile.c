@@ -130,6 +130,8 @@ note_wishes(struct mf_ruleset *set)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(set->by_flags); i++)
         flags |= set->by_flags[i] != NULL;
+    if (set->has_transactions)
+        set->wanted[MF_BUF_HTTP_STATUS] = set->wanted[MF_BUF_HTTP2_STREAM] = 1;
     for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++)
         set->wants_packets[l4] = set->packet[l4][0].all != NULL || set->packet[l4][1].all != NULL ||
                                  (l4 == MF_L4_TCP && flags);

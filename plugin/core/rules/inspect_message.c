@@ -8,6 +8,7 @@
 
 #include "dcerpc.h"
 #include "ftp.h"
+#include "transaction.h"
 
 static void
 found_literal(void *user, unsigned rule, int64_t at)
@@ -43,6 +44,8 @@ learn(struct mf_inspector *inspector, const struct mf_message *message)
         mf_dcerpc_learn(inspector->state, message);
     if (message->layer == MF_BUF_FTP && wanted[MF_BUF_FTP_DYNAMIC_PORT])
         mf_ftp_learn(inspector->state, message);
+    if (inspector->set->has_transactions)
+        mf_transaction_learn(inspector->state, message);
 }
 
 static void

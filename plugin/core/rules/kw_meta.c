@@ -2,6 +2,8 @@
 /* Keywords that only tell about a rule:
  * https://docs.suricata.io/en/latest/rules/meta.html */
 #include "keyword.h"
+#include "match.h"
+#include "set.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -226,11 +228,40 @@ take_nothing(struct mf_parser *parser, const struct mf_option *option)
     return true;
 }
 
+static enum mf_match
+is_there(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
+{
+    (void)matcher;
+    (void)step;
+    attempt->end = attempt->cursor;
+    attempt->from = MF_TRY_LAST;
+    return MF_MATCH_YES;
+}
+
+/* Nothing is stored, but as in Suricata such a rule wants a file. */
+static bool
+take_filestore(struct mf_parser *parser, const struct mf_option *option)
+{
+    struct mf_slots *slots = parser->context->set->slots;
+    const struct mf_step step = {.run = is_there};
+    int before = parser->slot;
+    const char *slot_at = parser->slot_at;
+    bool fresh = parser->fresh, good;
+
+    parser->slot = mf_slots_of(slots, mf_sticky_find(slots, "file.data"));
+    parser->fresh = false;
+    good = parser->slot >= 0 && mf_parser_add_step(parser, option, &step);
+    parser->slot = before;
+    parser->slot_at = slot_at;
+    parser->fresh = fresh;
+    return good;
+}
+
 static const struct mf_keyword rows[] = {
     {"bypass", MF_VALUE_NONE, take_nothing},
     {"classtype", MF_VALUE_REQUIRED, take_classtype},
     {"config", MF_VALUE_REQUIRED, take_nothing},
-    {"filestore", MF_VALUE_OPTIONAL, take_nothing},
+    {"filestore", MF_VALUE_OPTIONAL, take_filestore},
     {"gid", MF_VALUE_REQUIRED, take_gid},
     {"logto", MF_VALUE_REQUIRED, take_nothing},
     {"metadata", MF_VALUE_REQUIRED, take_metadata},

@@ -6,6 +6,7 @@
  */
 #include "keyword.h"
 #include "set.h"
+#include "transaction.h"
 
 #include <string.h>
 
@@ -63,14 +64,18 @@ mf_parser_part(struct mf_parser *parser)
 {
     const struct mf_slot *slot = mf_slots_get(parser->context->set->slots, (unsigned)parser->slot);
     struct mf_part part = {.slot = (uint16_t)parser->slot,
+                           .side = parser->side_named != 0 ? parser->side_named : parser->side,
                            .nested = parser->slot == MF_SLOT_DECODED};
     bool another = parser->fresh && slot->sticky->multi;
 
     parser->fresh = false;
     parser->slot_at = NULL;
-    for (unsigned i = parser->parts->len; !another && i-- > 0;)
-        if (g_array_index(parser->parts, struct mf_part, i).slot == parser->slot)
-            return &g_array_index(parser->parts, struct mf_part, i);
+    for (unsigned i = parser->parts->len; !another && i-- > 0;) {
+        struct mf_part *old = &g_array_index(parser->parts, struct mf_part, i);
+
+        if (old->slot == part.slot && old->side == part.side)
+            return old;
+    }
     g_array_append_val(parser->parts, part);
     return &g_array_index(parser->parts, struct mf_part, parser->parts->len - 1);
 }
@@ -105,6 +110,7 @@ void
 mf_parser_use_slot(struct mf_parser *parser, const struct mf_option *option, int slot)
 {
     parser->slot = slot;
+    parser->side = parser->side_named;
     parser->fresh = true;
     parser->slot_at = option->name.text;
     parser->content = -1;
@@ -162,6 +168,24 @@ find_keyword(const struct mf_parser *parser, struct mf_span name)
     return g_hash_table_lookup(parser->context->set->keywords, key);
 }
 
+/* In rules with "=>" a value may say first of which side it speaks: "filesize: to_client, >100". */
+static void
+take_side(struct mf_parser *parser, struct mf_option *option)
+{
+    static const char *const names[2] = {"to_server", "to_client"};
+    struct mf_span rest = option->value, word;
+
+    parser->side_named = 0;
+    if (!parser->is_transaction || !mf_span_next(&rest, ',', &word))
+        return;
+    for (unsigned side = 0; side < 2; side++) {
+        if (mf_span_is(word, names[side])) {
+            parser->side_named = (uint8_t)(1u << side);
+            option->value = rest.text != NULL ? mf_span_trim(rest) : rest;
+        }
+    }
+}
+
 static bool
 parse_option(struct mf_parser *parser, const struct mf_option *option)
 {
@@ -199,6 +223,8 @@ parse_options(struct mf_parser *parser, const char *at)
         if (!mf_parser_cut_option(&at, &option))
             return mf_parser_fail(parser, at,
                                   "expected a ';' after this option, and ')' at the end");
+        if (!mf_span_is(option.name, "flow"))
+            take_side(parser, &option);
         if (!parse_option(parser, &option))
             return false;
     }
@@ -285,6 +311,12 @@ mf_parser_clear(struct mf_parser *parser)
 
 /* --- rules --- */
 
+static bool
+finish(struct mf_parser *parser)
+{
+    return parser->is_transaction ? mf_transaction_finish(parser) : mf_parser_finish(parser);
+}
+
 static void
 begin(struct mf_parser *parser, const struct mf_line *line)
 {
@@ -314,7 +346,7 @@ mf_parser_rule(struct mf_parser *parser, const struct mf_line *line, struct mf_r
     const char *at = line->text->str;
 
     begin(parser, line);
-    if (mf_parser_header(parser, &at) && parse_options(parser, at) && mf_parser_finish(parser) &&
+    if (mf_parser_header(parser, &at) && parse_options(parser, at) && finish(parser) &&
         mf_ruleset_is_disabled(parser->context->set, parser->rule->info.sid))
         parser->outcome = MF_PARSED_DISABLED;
     *rule = parser->rule;
@@ -323,6 +355,7 @@ mf_parser_rule(struct mf_parser *parser, const struct mf_line *line, struct mf_r
     if (parser->outcome == MF_PARSED_RULE)
         return MF_PARSED_RULE;
     mf_rule_free(*rule);
-    *rule = NULL;
+    mf_rule_free(parser->request);
+    *rule = parser->request = NULL;
     return parser->outcome;
 }

@@ -256,38 +256,82 @@ static bool
 parse_direction(struct mf_parser *parser, struct mf_span word)
 {
     parser->rule->header.both_ways = mf_span_is(word, "<>");
-    if (parser->rule->header.both_ways || mf_span_is(word, "->"))
+    parser->is_transaction = mf_span_is(word, "=>");
+    if (parser->rule->header.both_ways || parser->is_transaction || mf_span_is(word, "->"))
         return true;
-    if (mf_span_is(word, "=>"))
-        return mf_parser_fail(parser, word.text, "'=>' is not supported");
-    return mf_parser_fail(parser, word.text, "expected '->' or '<>'");
+    return mf_parser_fail(parser, word.text, "expected '->', '<>' or '=>'");
 }
 
-/* Sessions of protocols that have no mf_l4 of their own are kept without ports. */
-static bool
-has_ports(struct mf_parser *parser)
-{
-    const struct mf_rule_header *header = &parser->rule->header;
+/* --- ports of SCTP, whose sessions are kept without them --- */
 
-    return header->l4 != BIT(OTHER) || (header->port[0] == NULL && header->port[1] == NULL) ||
-           mf_parser_fail(parser, parser->line->text->str,
-                          "ports of this protocol are not supported: expected 'any'");
+static bool
+sctp_port_fits(const struct mf_range_set *set, const uint8_t *port)
+{
+    struct mf_addr address = {{0}};
+
+    address.bytes[14] = port[0];
+    address.bytes[15] = port[1];
+    return mf_range_set_has(set, &address);
+}
+
+/* as.data: the header with its ports. */
+static bool
+sctp_ports_fit(const struct mf_condition *condition, const struct mf_context *context)
+{
+    const struct mf_rule_header *header = condition->as.data;
+    const uint8_t *ports = context->packet->l4_header;
+    const struct mf_addr *addr = context->session->addr;
+
+    if (ports == NULL || context->packet->l4_length < 4)
+        return false;
+    for (unsigned turned = 0; turned <= (unsigned)header->both_ways; turned++) {
+        unsigned from = context->direction ^ turned;
+
+        if (mf_range_set_has(header->addr[0], &addr[from]) &&
+            mf_range_set_has(header->addr[1], &addr[from ^ 1]) &&
+            sctp_port_fits(header->port[0], ports + 2 * turned) &&
+            sctp_port_fits(header->port[1], ports + 2 * (turned ^ 1)))
+            return true;
+    }
+    return false;
+}
+
+static bool
+take_ports(struct mf_parser *parser, bool is_sctp)
+{
+    struct mf_rule_header *header = &parser->rule->header;
+    struct mf_condition condition = {.run = sctp_ports_fit, .destroy = g_free};
+
+    if (header->l4 != BIT(OTHER) || (header->port[0] == NULL && header->port[1] == NULL))
+        return true;
+    if (!is_sctp)
+        return mf_parser_fail(parser, parser->line->text->str,
+                              "this protocol has no ports: expected 'any'");
+    condition.as.data = g_memdup2(header, sizeof *header);
+    mf_parser_add_condition(parser, &condition, true);
+    header->port[0] = header->port[1] = NULL;
+    return true;
 }
 
 bool
 mf_parser_header(struct mf_parser *parser, const char **at)
 {
     struct mf_rule_header *header = &parser->rule->header;
+    struct mf_span protocol;
 
     header->directions = 1u << MF_ORIG | 1u << MF_RESP;
-    if (!parse_action(parser, next_word(at)) || !parse_protocol(parser, next_word(at)) ||
+    if (!parse_action(parser, next_word(at)))
+        return false;
+    protocol = next_word(at);
+    if (!parse_protocol(parser, protocol) ||
         !mf_parser_addresses(parser, next_word(at), &header->addr[0]) ||
         !mf_parser_ports(parser, next_word(at), &header->port[0]) ||
         !parse_direction(parser, next_word(at)) ||
         !mf_parser_addresses(parser, next_word(at), &header->addr[1]) ||
         !mf_parser_ports(parser, next_word(at), &header->port[1]))
         return false;
-    if (!has_ports(parser))
+    if (!take_ports(parser,
+                    protocol.length >= 4 && is_word((struct mf_span){protocol.text, 4}, "sctp")))
         return false;
     *at += strspn(*at, " \t");
     if (**at != '(')

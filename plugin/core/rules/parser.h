@@ -65,6 +65,10 @@ struct mf_parser {
     bool has_priority; /* by its own keyword */
     bool failed;
     enum mf_parsed outcome;
+    bool is_transaction;       /* "=>" */
+    uint8_t side;              /* with it: that the buffer named last is of, as mf_part.side */
+    uint8_t side_named;        /* by the option being parsed */
+    struct mf_rule *request;   /* with it: the rule on requests; the caller's */
     unsigned nested_variables; /* that a list is read for */
 };
 
@@ -136,7 +140,8 @@ mf_parser_init(struct mf_parser *parser, const struct mf_parser_context *context
 void
 mf_parser_clear(struct mf_parser *parser);
 
-/* Parses LINE. *RULE is the caller's; NULL unless MF_PARSED_RULE. */
+/* Parses LINE. *RULE is the caller's; NULL unless MF_PARSED_RULE. So is parser->request, which is
+ * NULL unless the rule is two (transaction.h). */
 enum mf_parsed
 mf_parser_rule(struct mf_parser *parser, const struct mf_line *line, struct mf_rule **rule);
 

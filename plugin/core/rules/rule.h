@@ -293,6 +293,7 @@ struct mf_part {
     uint16_t slot;     /* see slots.h */
     uint16_t first, n; /* steps */
     uint8_t absent;    /* enum mf_absent */
+    uint8_t side;      /* of a rule with "=>": bits of enum mf_direction; 0: not said */
     bool nested;       /* read only by a step of another part (base64_data) */
 };
 

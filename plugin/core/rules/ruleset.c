@@ -163,6 +163,17 @@ add_rule(struct mf_ruleset *set, struct mf_rule *rule, const struct mf_parser *p
     return 0;
 }
 
+/* The rule on requests of a rule with "=>". */
+static void
+add_request(struct mf_ruleset *set, struct mf_rule *rule)
+{
+    if (rule == NULL)
+        return;
+    rule->number = set->n_added++;
+    g_ptr_array_add(set->rules, rule);
+    set->has_transactions = true;
+}
+
 /* A text that an editor marked as UTF-8. */
 static const char *
 skip_mark(const char *text)
@@ -187,6 +198,7 @@ mf_ruleset_add_text(struct mf_ruleset *set, const char *name, const char *text,
     while (mf_line_next(&line, &text)) {
         enum mf_parsed outcome = mf_parser_rule(&parser, &line, &rule);
 
+        add_request(set, parser.request);
         if (outcome == MF_PARSED_RULE)
             added += add_rule(set, rule, &parser, &repeated);
         set->n_skipped += outcome == MF_PARSED_WRONG;

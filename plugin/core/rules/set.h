@@ -33,6 +33,7 @@ struct mf_ruleset {
     GPtrArray *fields, *filters; /* const char *, of strings: Wireshark's words in rules */
     const struct mf_rule_host *host;
     char *cache_folder;
+    bool has_transactions; /* rules with "=>", see transaction.h */
     unsigned n_added, n_skipped, n_disabled, n_cached, n_compiled;
 
     struct mf_payload_rules stream[MF_L4_COUNT][2];
