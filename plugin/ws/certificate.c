@@ -33,8 +33,7 @@ append_part(GString *name, const gnutls_x509_ava_st *part)
     char *oid = g_strndup((const char *)part->oid.data, part->oid.size);
     const char *known = mf_crypto_name_of_oid(oid);
 
-    g_string_append(name, known != NULL ? known : oid);
-    g_string_append_c(name, '=');
+    g_string_append_printf(name, known != NULL ? "%s=" : "OID(%s)=", known != NULL ? known : oid);
     g_string_append_len(name, (const char *)part->value.data, part->value.size);
     g_free(oid);
 }

@@ -155,10 +155,11 @@ mf_rulehost_select(const struct mf_ruleset *rules, void (*ask)(int hfid))
 const uint8_t *
 mf_rulehost_filters_hold(proto_tree *tree)
 {
-    epan_dissect_t frame = {.tree = tree};
+    static epan_dissect_t frame; /* large: cleared once */
 
     if (filters->len == 0)
         return NULL;
+    frame.tree = tree;
     for (guint i = 0; i < filters->len; i++) {
         dfilter_t *filter = g_ptr_array_index(filters, i);
 

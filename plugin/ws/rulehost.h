@@ -6,7 +6,8 @@
 #include "compat.h"
 #include "core/rules/ruleset.h"
 
-/* Tells whether fields and filters exist. Static. */
+/* Tells whether fields and filters exist; not before Wireshark is up (init routines are fine).
+ * Static. */
 const struct mf_rule_host *
 mf_rulehost(void);
 

@@ -4,7 +4,8 @@
  * without one: a line per buffer, "frame, name, value", bytes outside printable ASCII as \xNN.
  * It stands in for the rules: MALFLOW_PROBE_WANTS names buffers (default: all), _FIELDS and
  * _FILTERS what rules would say in Wireshark's words, separated by '|'. With MALFLOW_PROBE_MARK_ALL
- * every field is asked for before every frame.
+ * every field is asked for before every frame; with MALFLOW_PROBE_TABLE the table is printed first:
+ * "field, buffer, whether this Wireshark has the field".
  */
 #include "core/rules/ruleset.h"
 #include "ws/appname.h"
@@ -157,6 +158,8 @@ opened(void)
 {
     static struct mf_ruleset *const some = (struct mf_ruleset *)&handle;
 
+    check(fields, mf_rulehost()->check_field);
+    check(filters, mf_rulehost()->check_filter);
     mf_fieldmap_select(some);
 }
 
@@ -177,11 +180,26 @@ register_protocol(void)
 }
 
 static void
+print_table(void)
+{
+    for (size_t i = 0; i < mf_n_field_rows; i++) {
+        const struct mf_field_row *row = &mf_field_rows[i];
+
+        if (row->slot >= MF_SLOT_BUFFER)
+            printf("%s\t%s\t%d\n", row->field,
+                   mf_buffer_name((enum mf_buffer_id)(row->slot - MF_SLOT_BUFFER)),
+                   proto_registrar_get_byname(row->field) != NULL);
+    }
+    for (unsigned id = 0; id < MF_BUFFER_COUNT; id++)
+        printf("\t%s\t\n", mf_buffer_name((enum mf_buffer_id)id));
+}
+
+static void
 hand_off(void)
 {
     mf_fieldmap_init();
-    check(fields, mf_rulehost()->check_field);
-    check(filters, mf_rulehost()->check_filter);
+    if (getenv("MALFLOW_PROBE_TABLE") != NULL)
+        print_table();
     set_postdissector_wanted_hfids(handle, mf_fieldmap_wanted());
 }
 
