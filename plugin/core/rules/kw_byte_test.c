@@ -80,7 +80,7 @@ parse_value(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *
 static bool
 parse_offset(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *test)
 {
-    static const int64_t range[2] = {-UINT16_MAX, UINT16_MAX};
+    static const int64_t range[2] = {-INT32_MAX, INT32_MAX};
     int64_t number;
 
     if (!mf_variable_or_number(parser, word, range, &number, &test->variable_offset))
