@@ -294,6 +294,43 @@ test_pathological_contents(void)
     g_byte_array_unref(data);
 }
 
+/* Rules and bytes made for each other, each in its own way. */
+static void
+test_pathological_steps(void)
+{
+    GString *same = g_string_new(NULL);
+    char *options[5];
+    GByteArray *data = g_byte_array_new();
+
+    for (unsigned i = 0; i < 1000; i++)
+        g_string_append_c(same, 'a');
+    options[0] =
+        g_strdup_printf("content:\"%sb\"; nocase; content:\"aa\"; fast_pattern;", same->str);
+    options[1] = g_strdup("content:\"a\"; base64_decode:relative; base64_data; content:\"i\"; "
+                          "content:\"zz\"; within:3; content:!\"i\";");
+    options[2] =
+        g_strdup("content:\"a\"; pcre:\"/a*/R\"; pcre:\"/a*?a/R\"; content:\"b\"; within:1;");
+    options[3] = g_strdup("content:\"a\"; byte_extract:1,0,n,relative; content:\"a\"; distance:n; "
+                          "content:\"a\"; within:n; byte_test:1,=,7,n,relative;");
+    options[4] = g_strdup("pcre:\"/(a|aa)+$/\"; pcre:!\"/(a*)*b/\"; entropy:value > 7;");
+    kit_pad(data, 64 * 1024, 'a');
+    for (unsigned i = 0; i < G_N_ELEMENTS(options); i++) {
+        struct kit kit;
+        gint64 begin = g_get_monotonic_time();
+
+        kit_open_options(&kit, options[i]);
+        g_assert_cmpuint(kit_stream(&kit, data, 1460, 1460), ==, 0);
+        g_test_message("%s: %.2f s, %" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " limits",
+                       options[i], (double)(g_get_monotonic_time() - begin) / G_USEC_PER_SEC,
+                       kit.counters.rule_limits, kit.counters.pcre_limits);
+        g_assert_cmpint(g_get_monotonic_time() - begin, <, 20 * G_USEC_PER_SEC);
+        kit_close(&kit);
+        g_free(options[i]);
+    }
+    g_byte_array_unref(data);
+    g_string_free(same, TRUE);
+}
+
 /* Random rules' worth of structure: random bytes of a small alphabet, random cuts. */
 static void
 test_random_cuts(void)
@@ -304,6 +341,16 @@ test_random_cuts(void)
         "content:\"abc\"; fast_pattern; byte_test:1,>,97,0,relative; isdataat:!40,relative;",
         "content:\"a\"; content:\"bca\"; pcre:\"/^[ab]{3}c/R\";",
         "content:\"cab\"; pcre:!\"/abcab/\"; content:\"b\"; offset:30;",
+        "content:\"ab\"; byte_extract:1,0,n,relative; byte_test:1,>,n,1,relative; content:!\"c\"; "
+        "within:3;",
+        "content:\"abc\"; base64_decode:bytes 12,offset 1,relative; base64_data; pcre:\"/i[\\xa0-"
+        "\\xff]/\"; content:!\"|b6|\";",
+        "content:\"ca\"; byte_math:bytes 1,offset 0,oper -,rvalue 90,result n,relative; "
+        "content:\"b\"; distance:n; within:4; isdataat:!n,relative;",
+        "content:\"a\"; content:\"cb\"; fast_pattern; distance:0; within:6; content:\"a\"; "
+        "endswith;",
+        "content:\"bc\"; byte_jump:1,0,relative,post_offset -95; content:\"a\"; within:2;",
+        "content:\"bcbc\"; fast_pattern:1,2; nocase; content:\"A\"; nocase; distance:-9; within:3;",
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(options); i++) {
@@ -325,6 +372,7 @@ test_random_cuts(void)
             g_byte_array_unref(data);
             g_rand_free(rand);
         }
+        g_test_message("%s: %u", options[i], some);
         g_assert_cmpuint(some, >, 0);
         kit_close(&kit);
     }
@@ -345,6 +393,7 @@ main(int argc, char **argv)
     g_test_add_func("/rules-stream/memory", test_memory);
     g_test_add_func("/rules-stream/pathological-pcre", test_pathological_pcre);
     g_test_add_func("/rules-stream/pathological-contents", test_pathological_contents);
+    g_test_add_func("/rules-stream/pathological-steps", test_pathological_steps);
     g_test_add_func("/rules-stream/random-cuts", test_random_cuts);
     return g_test_run();
 }

@@ -84,7 +84,7 @@ is_usual_buffer(const char *name)
 }
 
 unsigned
-mf_content_worth(const struct mf_content *content, const char *name, bool obey)
+mf_content_worth(const struct mf_content *content, const char *name, bool obey, unsigned than)
 {
     const uint8_t *bytes = content->bytes + content->fast_offset;
     uint32_t length = mf_content_literal_length(content);
@@ -92,6 +92,8 @@ mf_content_worth(const struct mf_content *content, const char *name, bool obey)
 
     if (content->fast && obey)
         return worth + SAID;
+    if (!content->fast && worth <= than)
+        return worth;
     if (is_usual_buffer(name) || is_usual(bytes, length))
         return 1 + worth / 8;
     return worth + (content->fast ? SAID : 0);

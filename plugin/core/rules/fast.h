@@ -7,8 +7,8 @@
 
 /* How much CONTENT, of the sticky buffer NAME (NULL: one of Wireshark's fields), is worth as the
  * literal that everything is searched for; more than 0. OBEY: the rule's own fast_pattern always
- * wins. */
+ * wins. What is worth no more than THAN is not looked at closely. */
 unsigned
-mf_content_worth(const struct mf_content *content, const char *name, bool obey);
+mf_content_worth(const struct mf_content *content, const char *name, bool obey, unsigned than);
 
 #endif

@@ -25,9 +25,10 @@ enum {
     PATIENCE = 16,
 };
 
-/* Evaluation for one stream, see mf_matcher.work: well under a second, for bytes made to cost it.
- */
-#define WORK_LIMIT (UINT64_C(300) * 1000 * 1000)
+/* Evaluation for one stream, see mf_matcher.work: so much, and more for each byte of it. Bytes made
+ * to cost it cost less than half a second, and a microsecond each. */
+#define WORK_LIMIT    (UINT64_C(50) * 1000 * 1000)
+#define WORK_PER_BYTE UINT64_C(100)
 
 /* A candidate that more bytes may complete. */
 struct waiting {
@@ -173,7 +174,7 @@ try_candidate(struct mf_inspection *inspection, const struct mf_view *view,
     const struct mf_context context = mf_inspector_context(inspector, &what, candidate->rule);
     enum mf_match found;
 
-    if (inspection->work > WORK_LIMIT) {
+    if (inspection->work > WORK_LIMIT + WORK_PER_BYTE * (uint64_t)inspection->end) {
         inspector->counters->rule_limits++;
         return false;
     }

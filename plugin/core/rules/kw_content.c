@@ -90,7 +90,7 @@ search(struct mf_matcher *matcher, const struct mf_content *content, struct reac
 {
     const struct mf_view *view = &matcher->view;
     const uint8_t *begin, *found;
-    size_t length;
+    size_t length, searched;
 
     reach.high = MIN(reach.high, mf_view_end(view));
     if (reach.high - reach.low < (int64_t)content->length)
@@ -98,7 +98,8 @@ search(struct mf_matcher *matcher, const struct mf_content *content, struct reac
     begin = view->data + (reach.low - view->base);
     length = (size_t)(reach.high - reach.low);
     found = find(begin, length, content);
-    matcher->work += (found != NULL ? (size_t)(found - begin) : length) / 16;
+    searched = found != NULL ? (size_t)(found - begin) : length;
+    matcher->work += content->nocase ? searched : searched / 2;
     return found != NULL ? reach.low + (found - begin) : -1;
 }
 

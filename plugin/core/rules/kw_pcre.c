@@ -20,7 +20,8 @@ enum {
     JIT_STACK_START = 32 * 1024,
     JIT_STACK_MAX = 512 * 1024,
     WORK_CALL = 200,
-    BYTES_PER_WORK = 4,
+    WORK_LIMITED = 200 * 1000,
+    BYTES_PER_WORK = 2,
 };
 
 struct mf_regex {
@@ -106,6 +107,7 @@ outcome(struct mf_matcher *matcher, int rc, bool *failed)
     if (rc == PCRE2_ERROR_PARTIAL)
         return MF_MATCH_MAYBE;
     matcher->counters->pcre_limits += *failed;
+    matcher->work += *failed ? WORK_LIMITED : 0;
     return *failed ? MF_MATCH_NO : mf_view_beyond(&matcher->view);
 }
 

@@ -8,8 +8,13 @@
  */
 #include "match.h"
 
-/* What one evaluation may cost: a constant, and some passes over the view. */
-enum { WORK_BASE = 100 * 1000, WORK_PASSES = 8, WORK_TRY = 16, BYTES_PER_WORK = 16 };
+/* What one evaluation may cost: a constant, and many passes over the view, to a limit. */
+enum {
+    WORK_BASE = 200 * 1000,
+    WORK_PER_BYTE = 32,
+    WORK_MAX = 100 * 1000 * 1000,
+    WORK_TRY = 16,
+};
 
 /* Whether STEP's answer is the same whatever matched before it. */
 static bool
@@ -52,7 +57,7 @@ mf_match_part(struct mf_matcher *matcher, const struct mf_part *part)
 {
     enum mf_match found;
     const struct mf_part *outer = matcher->part;
-    uint64_t allowance = WORK_BASE + matcher->view.length * WORK_PASSES / BYTES_PER_WORK;
+    uint64_t allowance = MIN(WORK_BASE + (uint64_t)matcher->view.length * WORK_PER_BYTE, WORK_MAX);
     uint64_t limit = matcher->limit;
     bool settled = matcher->settled;
 

@@ -172,29 +172,35 @@ can_be_fast(const struct mf_parser *parser, const struct mf_step *step)
                     : kind == MF_STICKY_PAYLOAD);
 }
 
+/* How much step INDEX is worth as the fast pattern, if more than THAN; 0: it cannot be it. */
+static unsigned
+worth_of(const struct mf_parser *parser, unsigned index, unsigned than)
+{
+    const struct mf_rule *rule = parser->rule;
+    const struct mf_step *step = &rule->steps[index];
+    bool obey = (rule->kinds & MF_RULE_STREAM) != 0;
+
+    if (!can_be_fast(parser, step))
+        return 0;
+    return mf_content_worth(&step->as.content, sticky_of(parser, &rule->parts[step->part])->name,
+                            obey, than);
+}
+
 /* The literal that must be there and is worth most, the first of equals. */
 static int
 choose_fast(const struct mf_parser *parser)
 {
     const struct mf_rule *rule = parser->rule;
-    int best = -1, n = 0;
     unsigned most = 0;
+    int best = -1;
 
-    for (unsigned i = 0; i < rule->n_steps; i++) {
-        if (!can_be_fast(parser, &rule->steps[i]))
-            continue;
-        best = (int)i;
-        n++;
-    }
-    for (unsigned i = 0; n > 1 && i < rule->n_steps; i++) {
-        const struct mf_step *step = &rule->steps[i];
-        unsigned worth;
+    /* What the rule itself says comes first: the others are mostly worth less. */
+    for (unsigned n = 0; n < 2 * rule->n_steps; n++) {
+        unsigned i = n % rule->n_steps, worth = 0;
+        bool said = n < rule->n_steps;
 
-        if (!can_be_fast(parser, step))
-            continue;
-        worth =
-            mf_content_worth(&step->as.content, sticky_of(parser, &rule->parts[step->part])->name,
-                             (rule->kinds & MF_RULE_STREAM) != 0);
+        if (rule->steps[i].run == mf_content_run && rule->steps[i].as.content.fast == said)
+            worth = worth_of(parser, i, most);
         if (worth > most) {
             most = worth;
             best = (int)i;
