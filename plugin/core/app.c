@@ -23,9 +23,10 @@ static const struct recogniser {
     unsigned carriers;
     bool (*matches)(struct mf_span data);
 } recognisers[] = {
-    {"HTTP", TCP, mf_app_is_http}, {"IRC", TCP, mf_app_is_irc},     {"FTP", TCP, mf_app_is_ftp},
-    {"SMTP", TCP, mf_app_is_smtp}, {"POP3", TCP, mf_app_is_pop3},   {"SOCKS", TCP, mf_app_is_socks},
-    {"TFTP", UDP, mf_app_is_tftp}, {"SHELL", TCP, mf_app_is_shell}, {"PE", TCP | UDP, mf_app_is_pe},
+    {"HTTP2", TCP, mf_app_is_http2}, {"HTTP", TCP, mf_app_is_http}, {"IRC", TCP, mf_app_is_irc},
+    {"FTP", TCP, mf_app_is_ftp},     {"SMTP", TCP, mf_app_is_smtp}, {"POP3", TCP, mf_app_is_pop3},
+    {"SOCKS", TCP, mf_app_is_socks}, {"TFTP", UDP, mf_app_is_tftp}, {"SHELL", TCP, mf_app_is_shell},
+    {"PE", TCP | UDP, mf_app_is_pe},
 };
 
 const char *

@@ -10,6 +10,9 @@ bool
 mf_app_is_http(struct mf_span data);
 
 bool
+mf_app_is_http2(struct mf_span data);
+
+bool
 mf_app_is_irc(struct mf_span data);
 
 bool

@@ -57,6 +57,13 @@ mf_app_is_http(struct mf_span data)
            version.length == 8 && is_version(version) && !mf_span_take_word(&line, &more);
 }
 
+/* RFC 9113, 3.4. */
+bool
+mf_app_is_http2(struct mf_span data)
+{
+    return mf_span_starts(data, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+}
+
 /* A greeting of code 220, the first lines of which are whole. */
 static bool
 is_greeting(struct mf_span data)

@@ -22,13 +22,14 @@
     X(SSDP, "ssdp", LAYER)                                                                         \
     X(HTTP_IS_REQUEST, "http.request", NUMBER)                                                     \
     X(HTTP_IS_RESPONSE, "http.response", NUMBER)                                                   \
-    X(HTTP_START_LINE, "http.start_line", TEXT) /* as sent, without its end of line */             \
+    X(HTTP_START_LINE, "http.start_line", TEXT) /* as sent, perhaps with its end of line */        \
     X(HTTP_METHOD, "http.method", TEXT)                                                            \
     X(HTTP_URI, "http.uri", TEXT) /* as sent */                                                    \
     X(HTTP_PROTOCOL, "http.protocol", TEXT)                                                        \
     X(HTTP_STAT_CODE, "http.stat_code", TEXT)                                                      \
     X(HTTP_STAT_MSG, "http.stat_msg", TEXT)                                                        \
-    X(HTTP_HEADER_LINE, "http.header_line", TEXT) /* each, in order; as sent */                    \
+    X(HTTP_HEADER_LINE, "http.header_line", TEXT)   /* each, in order; as sent */                  \
+    X(HTTP_RESPONSE_FOR, "http.response_for", TEXT) /* the whole URI that was asked for */         \
     X(HTTP_HOST, "http.host", TEXT)                                                                \
     X(HTTP_STATUS, "http.status", NUMBER)                                                          \
     X(HTTP_CONTENT_TYPE, "http.content_type", TEXT)                                                \

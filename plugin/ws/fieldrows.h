@@ -31,7 +31,6 @@ enum mf_form {
     MF_FORM_PRINTED,    /* TEXT: as tshark -T fields prints it */
     MF_FORM_LENGTH,     /* NUMBER: how many bytes the item has */
     MF_FORM_CONST,      /* NUMBER: the row's number */
-    MF_FORM_LINE,       /* TEXT: from the item's first byte to the end of the line */
     MF_FORM_REST,       /* BYTES: what follows the item */
     MF_FORM_BIG_ENDIAN, /* NUMBER: of the item's bytes */
     MF_FORM_PLUS_1,     /* NUMBER: value + 1, for values below 2 */
@@ -50,6 +49,7 @@ enum mf_form {
     MF_FORM_DNS_QUERY, /* names, by section of the message */
     MF_FORM_DNS_RECORD,
     MF_FORM_DNS_DATA,
+    MF_FORM_HTTP_HEAD,  /* the start line, which the item begins, and the header lines */
     MF_FORM_HTTP2_NAME, /* a header line comes in two pieces */
     MF_FORM_HTTP2_VALUE,
     MF_FORM_SMB_TREE,

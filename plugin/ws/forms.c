@@ -99,18 +99,26 @@ add_constant(struct mf_collect *collect, const field_info *item, const struct mf
     mf_collect_number(collect, (enum mf_buffer_id)feed->id, feed->row->number);
 }
 
+/* Wireshark has fields for header lines, but not for those of every method, and none for a line
+ * that continues another. */
 static void
-add_line(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
+add_http_head(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
 {
-    int length;
+    unsigned id = feed->id;
+    int at = item->start, next;
 
-    if (item->ds_tvb == NULL || item->start < 0 ||
-        tvb_captured_length_remaining(item->ds_tvb, item->start) <= 0)
+    if (item->ds_tvb == NULL || at < 0)
         return;
-    length = tvb_find_line_end(item->ds_tvb, item->start, -1, NULL, FALSE);
-    if (length > 0)
-        mf_collect_bytes(collect, feed->id, tvb_get_ptr(item->ds_tvb, item->start, length),
-                         (size_t)length);
+    while (tvb_captured_length_remaining(item->ds_tvb, at) > 0) {
+        int length = tvb_find_line_end(item->ds_tvb, at, -1, &next, FALSE);
+
+        if (length <= 0)
+            return;
+        mf_collect_bytes(collect, id, tvb_get_ptr(item->ds_tvb, at, next - at),
+                         (size_t)(next - at));
+        id = MF_BUF_HTTP_HEADER_LINE;
+        at = next;
+    }
 }
 
 /* COUNT bytes from START on, as far as they were captured. */
@@ -368,7 +376,6 @@ mf_form(enum mf_form form)
         [MF_FORM_PRINTED] = add_printed,
         [MF_FORM_LENGTH] = add_length,
         [MF_FORM_CONST] = add_constant,
-        [MF_FORM_LINE] = add_line,
         [MF_FORM_REST] = add_rest,
         [MF_FORM_BIG_ENDIAN] = add_big_endian,
         [MF_FORM_PLUS_1] = add_plus_1,
@@ -383,6 +390,7 @@ mf_form(enum mf_form form)
         [MF_FORM_DNS_QUERY] = mf_form_dns_query,
         [MF_FORM_DNS_RECORD] = mf_form_dns_record,
         [MF_FORM_DNS_DATA] = mf_form_dns_data,
+        [MF_FORM_HTTP_HEAD] = add_http_head,
         [MF_FORM_HTTP2_NAME] = add_http2_name,
         [MF_FORM_HTTP2_VALUE] = add_http2_value,
         [MF_FORM_SMB_TREE] = add_smb_tree,

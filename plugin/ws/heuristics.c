@@ -13,14 +13,14 @@ enum { LOOKED_AT = 512 };
 
 static struct {
     const char *app;
-    const char *table;
+    const char *table; /* port 0: the dissector itself */
     uint32_t port;
     dissector_handle_t handle;
 } rows[] = {
     {"IRC", "tcp.port", 6667, NULL}, {"HTTP", "tcp.port", 80, NULL},
     {"FTP", "tcp.port", 21, NULL},   {"SMTP", "tcp.port", 25, NULL},
     {"POP3", "tcp.port", 110, NULL}, {"SOCKS", "tcp.port", 1080, NULL},
-    {"TFTP", "udp.port", 69, NULL},
+    {"TFTP", "udp.port", 69, NULL},  {"HTTP2", "http2", 0, NULL},
 };
 
 static dissector_handle_t
@@ -76,5 +76,7 @@ mf_heuristics_init(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         rows[i].handle =
-            dissector_get_uint_handle(find_dissector_table(rows[i].table), rows[i].port);
+            rows[i].port != 0
+                ? dissector_get_uint_handle(find_dissector_table(rows[i].table), rows[i].port)
+                : find_dissector(rows[i].table);
 }

@@ -19,6 +19,7 @@ give_start(struct mf_given *given, const char *text, size_t length)
                                                    MF_BUF_HTTP_PROTOCOL};
     static const enum mf_buffer_id of_response[] = {MF_BUF_HTTP_PROTOCOL, MF_BUF_HTTP_STAT_CODE,
                                                     MF_BUF_HTTP_STAT_MSG};
+    static const char answered[] = "http://h/d/./x.exe?q"; /* what every response here is for */
     bool response = g_str_has_prefix(text, "HTTP/");
 
     give(given, MF_BUF_HTTP_START_LINE, text, length);
@@ -29,8 +30,10 @@ give_start(struct mf_given *given, const char *text, size_t length)
         text += MIN(word + 1, length);
         length -= MIN(word + 1, length);
     }
-    if (response)
-        give(given, MF_BUF_HTTP_STATUS, NULL, 0);
+    if (!response)
+        return;
+    give(given, MF_BUF_HTTP_STATUS, NULL, 0);
+    give(given, MF_BUF_HTTP_RESPONSE_FOR, answered, strlen(answered));
 }
 
 static void

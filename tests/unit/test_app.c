@@ -46,7 +46,7 @@ static const struct sample tcp_samples[] = {
     SAMPLE("POST /gate.php HTTP/1.0\n", "HTTP"), SAMPLE("HTTP/1.1 200 OK\r\n", "HTTP"),
     SAMPLE("HTTP/1.0 404\r\n", "HTTP"), SAMPLE("HTTP/1.0 404\0", NULL), SAMPLE("HTTP/1.1 2", NULL),
     SAMPLE("HTTP/1.1 2000 no", NULL), SAMPLE("HTTP/2 200\r\n", NULL),
-    SAMPLE("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", NULL),
+    SAMPLE("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "HTTP2"), SAMPLE("PRI * HTTP/2.0\r\n\r\n", NULL),
     SAMPLE("GET rtsp://a.example/x RTSP/1.0\r\n", NULL),
     SAMPLE("OPTIONS sip:bob@example.org SIP/2.0\r\n", NULL), SAMPLE("get / HTTP/1.1\r\n", NULL),
     SAMPLE("GET / HTTP/1.1", NULL), SAMPLE("GET /\r\n", NULL), SAMPLE("RTSP/1.0 200 OK\r\n", NULL),

@@ -213,9 +213,10 @@ static const struct {
     {RESPONSE_2, "http.response_line", "HTTP/2 200\r\n~"},
     {RESPONSE_2, "http.stat_code", "200~"},
     {RESPONSE_2, "http.content_type", "text/html~"},
-    {RESPONSE_2, "http.header.raw", ""},
+    {RESPONSE_2, "http.header.raw", ":status: 200\r\ncontent-type: text/html\r\n~"},
 
     {DOWNLOAD, "file.name", "x;y.exe~"},
+    {"HTTP/1.1 200 OK\r\n\r\nMZ", "file.name", "/d/x.exe~"}, /* of what it answers */
 };
 
 /* All instances of BUFFER, "~" behind each. */

@@ -38,6 +38,17 @@ find_filename(struct mf_span value, struct mf_span *name)
     return false;
 }
 
+/* What a response answers. */
+static bool
+response_for(const struct mf_message *message, struct mf_span *target)
+{
+    const struct mf_buffer *uri = mf_message_find(message, MF_BUF_HTTP_RESPONSE_FOR);
+
+    if (uri != NULL)
+        *target = (struct mf_span){uri->data, uri->length};
+    return uri != NULL && uri->length > 0;
+}
+
 static void
 append_http_name(const struct mf_message *message, GByteArray *out)
 {
@@ -48,7 +59,7 @@ append_http_name(const struct mf_message *message, GByteArray *out)
     if (mf_http_line_find(message, "Content-Disposition", &line) &&
         find_filename(line.value, &text)) {
         g_byte_array_append(out, text.data, (guint)text.length);
-    } else if (mf_http_target(message, &text)) {
+    } else if (mf_http_target(message, &text) || response_for(message, &text)) {
         mf_http_uri_parse(text, &uri);
         mf_http_uri_path(&uri, out);
     }
@@ -76,9 +87,9 @@ derive_name(const struct mf_sticky *sticky, const struct mf_message *message, un
 
 static const uint16_t layers[] = {MF_BUF_HTTP, MF_BUF_HTTP2, MF_BUF_FTP_DATA, MF_BUF_SMTP,
                                   MF_BUF_SMB,  MF_BUF_SMB2,  MF_BUF_NFS,      MF_BUFFER_COUNT};
-static const uint16_t needs[] = {MF_BUF_FILE_NAME,   MF_BUF_FILE_DATA, MF_BUF_HTTP_START_LINE,
-                                 MF_BUF_HTTP_METHOD, MF_BUF_HTTP_URI,  MF_BUF_HTTP_HEADER_LINE,
-                                 MF_BUFFER_COUNT};
+static const uint16_t needs[] = {
+    MF_BUF_FILE_NAME, MF_BUF_FILE_DATA,        MF_BUF_HTTP_START_LINE,   MF_BUF_HTTP_METHOD,
+    MF_BUF_HTTP_URI,  MF_BUF_HTTP_HEADER_LINE, MF_BUF_HTTP_RESPONSE_FOR, MF_BUFFER_COUNT};
 
 static const struct mf_sticky rows[] = {
     {.name = "file.name",

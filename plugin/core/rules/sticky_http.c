@@ -195,8 +195,6 @@ derive_headers_raw(const struct mf_sticky *sticky, const struct mf_message *mess
 
     (void)sticky;
     (void)at;
-    if (is_http2(message) || mf_message_find(message, MF_BUF_HTTP_START_LINE) == NULL)
-        return false;
     for (unsigned i = 0; i < message->n_buffers; i++) {
         const struct mf_buffer *line = &message->buffers[i];
 
@@ -206,8 +204,9 @@ derive_headers_raw(const struct mf_sticky *sticky, const struct mf_message *mess
         if (line->length > 1 && line->data[line->length - 1] == '\n')
             end = line->data[line->length - 2] == '\r' ? "\r\n" : "\n";
     }
-    append_text(out, end); /* the empty line */
-    return true;
+    if (!is_http2(message) && mf_message_find(message, MF_BUF_HTTP_START_LINE) != NULL)
+        append_text(out, end); /* the empty line */
+    return out->len > 0;
 }
 
 static bool
