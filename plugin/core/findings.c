@@ -22,6 +22,8 @@ struct mf_findings {
     GHashTable *last_whole;
     /* Key side << 32 | rule, value: serial of the object that the rule told of last. */
     GHashTable *last_object;
+    /* Key session << 32 | rule, value: the rule's first hit there, index + 1. */
+    GHashTable *by_signature;
     /* Set of struct waiting: hits that could still meet their counterpart. */
     GHashTable *waiting;
     /* Set of struct twin: hits on packets and on the stream that have not met yet. */
@@ -87,6 +89,7 @@ mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rul
     findings->files = g_array_new(FALSE, FALSE, sizeof(struct mf_file));
     findings->last_whole = g_hash_table_new(NULL, NULL);
     findings->last_object = g_hash_table_new(NULL, NULL);
+    findings->by_signature = g_hash_table_new(NULL, NULL);
     findings->waiting = g_hash_table_new_full(waiting_hash, waiting_equal, g_free, NULL);
     findings->twins = g_hash_table_new_full(twin_hash, twin_equal, g_free, NULL);
     return findings;
@@ -102,6 +105,7 @@ mf_findings_free(struct mf_findings *findings)
     g_array_free(findings->files, TRUE);
     g_hash_table_destroy(findings->last_whole);
     g_hash_table_destroy(findings->last_object);
+    g_hash_table_destroy(findings->by_signature);
     g_hash_table_destroy(findings->waiting);
     g_hash_table_destroy(findings->twins);
     g_free(findings);
@@ -268,6 +272,41 @@ index_by_frame(struct mf_findings *findings, uint32_t index)
     g_array_insert_val(findings->by_frame, at, index);
 }
 
+static gpointer
+signature_key(const struct mf_session *session, uint32_t rule)
+{
+    return GSIZE_TO_POINTER((gsize)session->id << 32 | rule);
+}
+
+/* Counts hit AT (index + 1), which stands in its session's chain already. */
+static void
+count_signature(struct mf_findings *findings, const struct mf_session *session, uint32_t at)
+{
+    gpointer key = signature_key(session, hit_at(findings, at - 1)->rule);
+    uint32_t first = GPOINTER_TO_UINT(g_hash_table_lookup(findings->by_signature, key));
+    struct mf_hit *head = hit_at(findings, session->first_hit - 1);
+
+    if (first == 0) {
+        first = at;
+        g_hash_table_insert(findings->by_signature, key, GUINT_TO_POINTER(at));
+        if (at != session->first_hit) {
+            hit_at(findings, at - 1)->next_signature = head->next_signature;
+            head->next_signature = at;
+        }
+    }
+    hit_at(findings, first - 1)->count++;
+}
+
+uint32_t
+mf_findings_count(const struct mf_findings *findings, const struct mf_session *session,
+                  uint32_t rule)
+{
+    uint32_t first =
+        GPOINTER_TO_UINT(g_hash_table_lookup(findings->by_signature, signature_key(session, rule)));
+
+    return first != 0 ? hit_at(findings, first - 1)->count : 0;
+}
+
 static void
 append(struct mf_findings *findings, struct mf_session *session, const struct mf_hit *hit)
 {
@@ -277,6 +316,7 @@ append(struct mf_findings *findings, struct mf_session *session, const struct mf
     else
         session->first_hit = findings->hits->len;
     session->last_hit = findings->hits->len;
+    count_signature(findings, session, findings->hits->len);
     index_by_frame(findings, findings->hits->len - 1);
 }
 
@@ -409,7 +449,8 @@ mf_findings_memory(const struct mf_findings *findings)
 
     return sizeof *findings + array_size(findings->hits) + array_size(findings->by_frame) +
            array_size(findings->files) +
-           (g_hash_table_size(findings->last_whole) + g_hash_table_size(findings->last_object)) *
+           (g_hash_table_size(findings->last_whole) + g_hash_table_size(findings->last_object) +
+            g_hash_table_size(findings->by_signature)) *
                TABLE_ENTRY +
            g_hash_table_size(findings->waiting) * (TABLE_ENTRY + sizeof(struct waiting)) +
            g_hash_table_size(findings->twins) * (TABLE_ENTRY + sizeof(struct twin));

@@ -10,9 +10,13 @@
 struct mf_hit {
     uint32_t session;
     uint32_t frame;
-    uint32_t rule;  /* index into the ruleset */
-    uint32_t next;  /* next hit of the session, index + 1; 0: none */
-    uint32_t file;  /* the file it told about, index + 1; 0: none */
+    uint32_t rule; /* index into the ruleset */
+    uint32_t next; /* next hit of the session, index + 1; 0: none */
+    uint32_t file; /* the file it told about, index + 1; 0: none */
+    /* Of the first hit of its signature in its session: how many there are, and the first of
+       another signature there (index + 1; 0: no more), which begins with the session's first_hit.
+     */
+    uint32_t count, next_signature;
     uint32_t below; /* module's own: older hit that waits for its counterpart, index + 1; 0: none */
     uint8_t direction;
     bool whole; /* on a whole decoded buffer */
@@ -63,6 +67,11 @@ mf_findings_hit(const struct mf_findings *findings, uint32_t index);
 /* The same hits in order of frame; POSITION below the count. */
 const struct mf_hit *
 mf_findings_hit_by_frame(const struct mf_findings *findings, uint32_t position);
+
+/* How often RULE fired in the session. */
+uint32_t
+mf_findings_count(const struct mf_findings *findings, const struct mf_session *session,
+                  uint32_t rule);
 
 /* Position (in order of frame) of the first hit that is not before FRAME. */
 uint32_t

@@ -40,7 +40,9 @@
     X(hf_malflow_session_first_frame, "session.first_frame", FT_FRAMENUM, BASE_NONE,               \
       "First frame", "The session's first packet")                                                 \
     X(hf_malflow_session_hits, "session.hits", FT_UINT32, BASE_DEC, "Hits",                        \
-      "Signatures that fired in the session")                                                      \
+      "How often signatures fired in the session")                                                 \
+    X(hf_malflow_session_sid, "session.sid", FT_UINT32, BASE_DEC, "Signature in the session",      \
+      "sid of each signature that fired anywhere in the session")                                  \
     X(hf_malflow_direction, "direction", FT_STRING, BASE_NONE, "Direction",                        \
       "Who sent this packet: orig or resp")                                                        \
     X(hf_malflow_payload, "payload", FT_STRING, BASE_NONE, "Payload",                              \
@@ -70,6 +72,10 @@
       "signature_severity of the rule")                                                            \
     X(hf_malflow_hit_mitre, "hit.mitre", FT_STRING, BASE_NONE, "MITRE ATT&CK technique",           \
       "mitre_technique_id of the rule")                                                            \
+    X(hf_malflow_hit_family, "hit.family", FT_STRING, BASE_NONE, "Malware family",                 \
+      "malware_family of the rule")                                                                \
+    X(hf_malflow_hit_reference, "hit.reference", FT_STRING, BASE_NONE, "References",               \
+      "TYPE,REFERENCE of the rule, a blank between several")                                       \
     X(hf_malflow_hit_count, "hit.count", FT_UINT32, BASE_DEC, "Hits of this signature",            \
       "In this session")                                                                           \
     X(hf_malflow_file_type, "file.type", FT_STRING, BASE_NONE, "File type", "By structure")        \

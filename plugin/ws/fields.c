@@ -105,8 +105,9 @@ add_counts(proto_tree *tree, const struct frame *frame)
     add_uint(tree, frame, hf_malflow_session_resp_pkts, session->packets[MF_RESP]);
 }
 
-static uint32_t
-count_hits(const struct frame *frame, uint32_t rule, bool any)
+/* The signatures that fired in the session, each once, and the sum of their hits. */
+static void
+add_signatures(proto_tree *tree, const struct frame *frame)
 {
     const struct mf_findings *findings = mf_engine_findings(frame->engine);
     uint32_t count = 0;
@@ -114,10 +115,11 @@ count_hits(const struct frame *frame, uint32_t rule, bool any)
     for (uint32_t at = frame->session->first_hit; at != 0;) {
         const struct mf_hit *hit = mf_findings_hit(findings, at - 1);
 
-        count += any || hit->rule == rule;
-        at = hit->next;
+        add_uint(tree, frame, hf_malflow_session_sid, mf_engine_hit_rule(frame->engine, hit)->sid);
+        count += hit->count;
+        at = hit->next_signature;
     }
-    return count;
+    add_uint(tree, frame, hf_malflow_session_hits, count);
 }
 
 static void
@@ -144,7 +146,7 @@ add_session(proto_tree *parent, const struct frame *frame)
     add_counts(tree, frame);
     add_string(tree, frame, hf_malflow_session_summary, summary(frame));
     add_uint(tree, frame, hf_malflow_session_first_frame, session->first_frame);
-    add_uint(tree, frame, hf_malflow_session_hits, count_hits(frame, 0, true));
+    add_signatures(tree, frame);
     add_string(tree, frame, hf_malflow_direction,
                frame->verdict.direction == MF_ORIG ? "orig" : "resp");
 }
@@ -210,7 +212,10 @@ add_hit(proto_tree *parent, const struct frame *frame, const struct mf_hit *hit)
     add_uint(tree, frame, hf_malflow_hit_priority, rule->priority);
     add_string(tree, frame, hf_malflow_hit_severity, rule->severity);
     add_string(tree, frame, hf_malflow_hit_mitre, rule->mitre);
-    add_uint(tree, frame, hf_malflow_hit_count, count_hits(frame, hit->rule, false));
+    add_string(tree, frame, hf_malflow_hit_family, rule->family);
+    add_string(tree, frame, hf_malflow_hit_reference, rule->references);
+    add_uint(tree, frame, hf_malflow_hit_count,
+             mf_findings_count(mf_engine_findings(frame->engine), frame->session, hit->rule));
     if (hit->file != 0)
         add_file(tree, frame, mf_findings_file(mf_engine_findings(frame->engine), hit->file - 1));
     expert_add_info_format(frame->pinfo, item, expert_of(rule), "%s", rule->msg);

@@ -81,6 +81,52 @@ class Table(unittest.TestCase):
         self.assertEqual([message for _, _, message in found], ["Waits"])
 
 
+class Fields(unittest.TestCase):
+    RULE = (
+        'alert http any any -> any any (msg:"Fetches"; flow:to_server; http.method; content:"GET"; '
+        "classtype:trojan-activity; priority:2; reference:url,www.example.org/a; "
+        "reference:cve,2008-4250; metadata:malware_family Sality, signature_severity Critical, "
+        "mitre_technique_id T1105; sid:7; rev:9;)\n"
+    )
+    VALUES = {
+        "sid": "7", "rev": "9", "msg": "Fetches", "classtype": "trojan-activity", "priority": "2",
+        "severity": "Critical", "mitre": "T1105", "family": "Sality",
+        "reference": "url,www.example.org/a cve,2008-4250", "count": "8",
+    }  # fmt: skip
+
+    @classmethod
+    def setUpClass(cls):
+        path = harness.room().put_bytes("fields.rules", cls.RULE.encode())
+        cls.setting = ("-o", "malflow.signatures:%s" % path)
+        cls.path = harness.own("http_keepalive")
+
+    def test_values(self):
+        names = ["malflow.hit." + name for name in self.VALUES]
+        found = story.frames(self.path, names, "-Y", "malflow.hit.sid == 7", *self.setting)
+        self.assertEqual(len(found), 8)
+        for frame in found:
+            got = {name: frame["malflow.hit." + name] for name in self.VALUES}
+            self.assertEqual(got, {name: [value] for name, value in self.VALUES.items()})
+
+    def test_one_pass_counts_up(self):
+        found = story.frames(self.path, ["malflow.hit.count"], "-Y", "malflow.hit.sid",
+                             *self.setting, one_pass=True)  # fmt: skip
+        counts = [frame["malflow.hit.count"][0] for frame in found]
+        self.assertEqual(counts, [str(count) for count in range(1, 9)])
+
+    def test_sessions_of_a_signature(self):
+        """Every packet of a session in which it fired, and no other."""
+        names = ["frame.number", "malflow.session.id"]
+        found = story.frames(self.path, names, "-Y", "malflow.session.sid == 7", *self.setting)
+        whole = story.frames(self.path, names, "-Y", "malflow.session.id == 2", *self.setting)
+        self.assertEqual(found, whole)
+        self.assertGreater(len(whole), 16)
+
+    def test_expert(self):
+        out = harness.room().run("-q", "-r", self.path, "-z", "expert", *self.setting).out
+        self.assertRegex(out, r"Warns.*\n(.*\n)*? +8 +Security +Malflow +Fetches")
+
+
 class Options(unittest.TestCase):
     def test_order(self):
         path = harness.own("http_keepalive")

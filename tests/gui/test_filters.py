@@ -12,6 +12,7 @@ TYPED = [
 ]
 CONVERSATIONS = "Analyze", "Conversation Filter"
 HTTP_FRAME, SCAN_FRAME = 26, 100
+HIT = 'malflow.hit.msg contains "Executable"'
 
 
 class Filters(case.OneWindow):
@@ -32,6 +33,14 @@ class Filters(case.OneWindow):
         self.window.wait_filter("malflow.session.id == 7")
         self.window.wait_displayed(len(case.ask(case.head(), "tcp.port == 1033", "frame.number")))
         self.assertFalse(self.window.menu_item(*CONVERSATIONS, "malflow scan group").enabled)
+
+    def test_signature(self):
+        """All of the sessions in which the signatures of the packet fired."""
+        number, sid = case.ask(case.head(), HIT, "frame.number", "malflow.hit.sid")[0]
+        self.window.select(int(number))
+        self.window.menu(*CONVERSATIONS, "malflow signature")
+        self.window.wait_filter("malflow.session.sid == %s" % sid)
+        self.window.wait_displayed(len(case.ask(case.head(), "tcp.port == 1033", "frame.number")))
 
     def test_scan_group(self):
         self.window.select(SCAN_FRAME)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rules that are tried on packets and on the stream tell of the same bytes once. */
+/* Rules that are tried on packets and on the stream tell of the same bytes once, and what is
+ * counted of a session's signatures. */
 #include "engine_fixture.h"
 
 #include <string.h>
@@ -114,6 +115,46 @@ test_three_of_one(void)
     engine_tear_down(&f);
 }
 
+/* The chain of signatures of session ID, as "sid x count" in any order; counts add up. */
+static void
+expect_signatures(const struct engine_fixture *f, uint32_t id, const char *const *expected)
+{
+    const struct mf_findings *findings = mf_engine_findings(f->base.engine);
+    const struct mf_session *session = engine_session(f, id);
+    guint n = 0;
+
+    for (uint32_t at = session->first_hit; at != 0; n++) {
+        const struct mf_hit *hit = mf_findings_hit(findings, at - 1);
+        char *text = g_strdup_printf("%ux%u", mf_engine_hit_rule(f->base.engine, hit)->sid,
+                                     mf_findings_count(findings, session, hit->rule));
+
+        g_assert_cmpuint(hit->count, ==, mf_findings_count(findings, session, hit->rule));
+        g_assert_true(g_strv_contains(expected, text));
+        g_free(text);
+        at = hit->next_signature;
+    }
+    g_assert_cmpuint(n, ==, g_strv_length((char **)expected));
+}
+
+static void
+test_signatures(void)
+{
+    static const char rules[] =
+        "alert tcp any any -> any any (msg:\"a\"; content:\"AA\"; sid:1;)\n"
+        "alert tcp any any -> any any (msg:\"b\"; content:\"BB\"; sid:2;)\n"
+        "alert tcp any any -> any any (msg:\"c\"; content:\"CC\"; sid:3;)\n";
+    struct engine_fixture f;
+
+    engine_set_up(&f, rules);
+    engine_say(&f, MF_ORIG, "BB AA BB");
+    engine_say(&f, MF_ORIG, "CC BB");
+    f.tuple.from_port++;
+    engine_say(&f, MF_ORIG, "BB");
+    expect_signatures(&f, 1, (const char *const[]){"1x1", "2x3", "3x1", NULL});
+    expect_signatures(&f, 2, (const char *const[]){"2x1", NULL});
+    engine_tear_down(&f);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -123,5 +164,6 @@ main(int argc, char **argv)
     g_test_add_func("/findings_twins/twice_in_a_packet", test_twice_in_a_packet);
     g_test_add_func("/findings_twins/two_messages", test_two_messages);
     g_test_add_func("/findings_twins/three_of_one", test_three_of_one);
+    g_test_add_func("/findings_twins/signatures", test_signatures);
     return g_test_run();
 }
