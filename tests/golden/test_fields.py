@@ -120,7 +120,7 @@ class Filters(unittest.TestCase):
 
     def test_hits_are_expert_information(self):
         path = harness.own("http_pe_image")
-        self.assertEqual(count(path, "_ws.expert && malflow.hit.msg"), 1)
+        self.assertEqual(count(path, "_ws.expert && malflow.hit.sid == 9000001"), 1)
         out = harness.room().run("-q", "-r", path, "-z", "expert").out
         self.assertIn(story.PE, out)
 

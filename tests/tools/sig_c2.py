@@ -150,14 +150,8 @@ MALWARE = [
         post("/p.php", b"\1\2", headers={"User-Agent": PONY}),
     ),
     Case(9000824, udp(16464, (UP, ACCESS)), udp(16464, (UP, ACCESS + b"\0"))),
-    Case(
-        9000826,
-        up(23, b"\0\0\0\1", b"\0", b"\0\0"),
-        up(23, b"\0\0\0\2", b"\0", b"\0\0"),
-    ),
-    Case(
-        9000827, down(23, b"!* UDP 192.0.2.7 53 60\n"), down(23, b"!* UDP 192.0.2.7 is down !*\n")
-    ),
+    Case(9000825, down(23, b"!* SCANNER ON\n"), down(23, b"!* SCANNER ONE\n")),
+    Case(9000826, down(23, b"!* UDP 192.0.2.7 53 60\n"), down(23, b"!* UDP 192.0.2.7 is down\n")),
 ]
 
 CASES = FRAMEWORKS + MALWARE

@@ -132,8 +132,15 @@ THEFT = [
         9001420, up(445, smb2_create("a\\HOW_TO_DECRYPT.txt")), up(445, smb2_create("a\\HOW_TO.txt"))
     ),
     Case(
-        9001420, up(445, smb2_create("a\\@Please_Read_Me@.txt")),
-        up(445, smb2_create("a\\Please_Read_Me.txt")), what="WannaCry",
+        9001425,
+        up(445, smb2_create("a\\@Please_Read_Me@.txt")),
+        up(445, smb2_create("a\\Please_Read_Me.txt")),
+    ),
+    Case(9001426, up(445, smb2_create("RyukReadMe.txt")), up(445, smb2_create("ReadMe.txt"))),
+    Case(
+        9001427,
+        up(445, smb2_create("Restore-My-Files.txt")),
+        up(445, smb2_create("Restore-Files.txt")),
     ),
     Case(9001421, words(NOTE % b"encrypted"), words(NOTE % b"archived")),
     Case(9001422, rename(200), rename(199)),
