@@ -38,8 +38,7 @@ static const struct row rows[] = {
     {PROTOCOL("tcp:request_complete"), 0, "1:11: the hook 'request_complete' is not supported"},
     {PROTOCOL("http1:request_body"), 0, "1:13: the hook 'request_body' is not supported"},
     {PROTOCOL(":flow_start"), 0, "1:7: unknown protocol ''"},
-    {"alert igmp any 80 -> any any (sid:1;)", 0,
-     "1:1: this protocol has no ports: expected 'any'"},
+    {"alert igmp any 80 -> any any (sid:1;)", 0, "1:1: this protocol has no ports: expected 'any'"},
     {"alert sctp any 80 -> any any (sid:1;)", 1, ""},
 
     /* addresses */
