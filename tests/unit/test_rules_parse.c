@@ -273,6 +273,24 @@ test_revisions(void)
     mf_diags_free(diags);
 }
 
+/* Of a rule with thousands of references some are kept. */
+static void
+test_references(void)
+{
+    GString *text = g_string_new(HEAD "(");
+    struct mf_diags *diags = mf_diags_new();
+    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
+
+    for (unsigned i = 0; i < 4000; i++)
+        g_string_append(text, "reference:url,a.example/b;");
+    g_string_append(text, "sid:1;)\n");
+    g_assert_cmpuint(mf_ruleset_add_text(set, "t", text->str, diags), ==, 1);
+    g_assert_cmpuint(strlen(mf_ruleset_info(set, 0)->references), <=, 2048);
+    g_string_free(text, TRUE);
+    mf_ruleset_free(set);
+    mf_diags_free(diags);
+}
+
 /* Hostile texts end in time, with one word about each. */
 static void
 test_hostile(void)
@@ -289,7 +307,10 @@ test_hostile(void)
     g_string_append(text, " any -> any any (sid:1;)\nalert tcp [");
     for (unsigned i = 0; i < 1 << 18; i++)
         g_string_append(text, "$HOME_NET,");
-    g_string_append(text, "10.0.0.1] any -> any any (sid:1;)\n");
+    g_string_append(text, "10.0.0.1] any -> any any (sid:1;)\n" HEAD "(");
+    for (unsigned i = 0; i < 1 << 16; i++)
+        g_string_append(text, "reference:url,a.example/b;");
+    g_string_append(text, "sid:1;)\n");
     for (unsigned i = 0; i < 100000; i++)
         g_string_append_printf(text, "alert tcp any any -> any %u (no_such_%u;)\n", i % 65536, i);
     g_assert_cmpuint(mf_ruleset_add_text(set, "t", text->str, diags), ==, 0);
@@ -342,6 +363,7 @@ main(int argc, char **argv)
     parse_kit_add("/rules-parse/row", rows, G_N_ELEMENTS(rows));
     g_test_add_func("/rules-parse/info", test_info);
     g_test_add_func("/rules-parse/revisions", test_revisions);
+    g_test_add_func("/rules-parse/references", test_references);
     g_test_add_func("/rules-parse/hostile", test_hostile);
     g_test_add_func("/rules-parse/paths", test_paths);
     return g_test_run();

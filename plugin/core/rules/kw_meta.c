@@ -146,25 +146,24 @@ take_priority(struct mf_parser *parser, const struct mf_option *option)
 
 /* --- what else is told --- */
 
+/* Of references so much is kept. */
+enum { REFERENCES_MAX = 2048 };
+
 /* "cve,2021-44228", and further ones behind a blank. */
 static bool
 take_reference(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_rule_info *info = &parser->rule->info;
     struct mf_span rest = option->value, type;
-    char *joined;
+    GString *all = parser->references;
 
     mf_span_next(&rest, ',', &type);
     if (type.length == 0 || rest.length == 0)
         return mf_parser_fail(parser, option->value.text, "expected TYPE,REFERENCE");
-    if (info->references == NULL) {
-        info->references = mf_span_keep(parser, option->value);
+    if (all->len + option->value.length > REFERENCES_MAX)
         return true;
-    }
-    joined =
-        g_strdup_printf("%s %.*s", info->references, (int)option->value.length, option->value.text);
-    info->references = mf_span_keep(parser, (struct mf_span){joined, strlen(joined)});
-    g_free(joined);
+    if (all->len > 0)
+        g_string_append_c(all, ' ');
+    g_string_append_len(all, option->value.text, (gssize)option->value.length);
     return true;
 }
 

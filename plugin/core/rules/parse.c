@@ -216,10 +216,13 @@ parse_options(struct mf_parser *parser, const char *at)
 {
     struct mf_option option;
 
-    for (at++;;) {
+    at++;
+    for (unsigned n = 0;; n++) {
         at += strspn(at, " \t");
         if (*at == ')')
             break;
+        if (n == MF_RULE_MAX_OPTIONS)
+            return mf_parser_fail(parser, at, "more than %d options", MF_RULE_MAX_OPTIONS);
         if (!mf_parser_cut_option(&at, &option))
             return mf_parser_fail(parser, at,
                                   "expected a ';' after this option, and ')' at the end");
@@ -295,6 +298,7 @@ mf_parser_init(struct mf_parser *parser, const struct mf_parser_context *context
         .conditions = g_array_new(FALSE, TRUE, sizeof(struct mf_condition)),
         .actions = g_array_new(FALSE, TRUE, sizeof(struct mf_condition)),
         .text = g_string_new(NULL),
+        .references = g_string_new(NULL),
     };
 }
 
@@ -307,6 +311,7 @@ mf_parser_clear(struct mf_parser *parser)
     g_array_free(parser->conditions, TRUE);
     g_array_free(parser->actions, TRUE);
     g_string_free(parser->text, TRUE);
+    g_string_free(parser->references, TRUE);
 }
 
 /* --- rules --- */
@@ -314,6 +319,11 @@ mf_parser_clear(struct mf_parser *parser)
 static bool
 finish(struct mf_parser *parser)
 {
+    const GString *references = parser->references;
+
+    if (references->len > 0)
+        parser->rule->info.references =
+            mf_span_keep(parser, (struct mf_span){references->str, references->len});
     return parser->is_transaction ? mf_transaction_finish(parser) : mf_parser_finish(parser);
 }
 
@@ -331,9 +341,11 @@ begin(struct mf_parser *parser, const struct mf_line *line)
         .conditions = parser->conditions,
         .actions = parser->actions,
         .text = parser->text,
+        .references = parser->references,
         .content = -1,
         .slot = MF_SLOT_PAYLOAD,
     };
+    g_string_truncate(parser->references, 0);
     parser->rule->info.gid = 1;
     parser->rule->info.priority = MF_PRIORITY_DEFAULT;
     parser->rule->info.file = line->file;

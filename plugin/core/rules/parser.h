@@ -11,7 +11,12 @@
 #include <string.h>
 
 /* Bounds that keep a rule's evaluation small. */
-enum { MF_RULE_MAX_STEPS = 256, MF_CONTENT_MAX = 1024, MF_LIST_DEPTH_MAX = 8 };
+enum {
+    MF_RULE_MAX_OPTIONS = 4096,
+    MF_RULE_MAX_STEPS = 256,
+    MF_CONTENT_MAX = 1024,
+    MF_LIST_DEPTH_MAX = 8
+};
 
 /* Of rules that say neither priority nor a known classtype. */
 enum { MF_PRIORITY_DEFAULT = 3 };
@@ -53,6 +58,7 @@ struct mf_parser {
     GArray *conditions;   /* struct mf_condition */
     GArray *actions;      /* struct mf_condition */
     GString *text;        /* scratch, of mf_span_intern() and of single options */
+    GString *references;  /* of the rule, a blank between them */
     GPtrArray *variables; /* names (borrowed) of byte_extract and byte_math, or NULL */
     int content;          /* index of the content that modifiers mean; -1: none */
     int slot;             /* where steps read now */
