@@ -70,17 +70,31 @@ add_by_flags(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
     return true;
 }
 
-/* The list that is shorter is the better key. */
+/* How much of all addresses SET takes in, roughly: 1 for all. */
+static double
+coverage(const struct mf_range_set *set)
+{
+    double sum = 0;
+
+    if (set == NULL || set->n_in == 0)
+        return 1;
+    for (unsigned i = 0; i < set->n_in; i++) {
+        double share = 1, part = 0;
+
+        for (unsigned byte = 0; byte < sizeof set->ranges[i].low.bytes; byte++) {
+            share /= 256;
+            part += (set->ranges[i].high.bytes[byte] - set->ranges[i].low.bytes[byte]) * share;
+        }
+        sum += part + share;
+    }
+    return sum;
+}
+
+/* The list that fits fewer addresses is the better key: 20 servers rather than the home network. */
 static const struct mf_range_set *
 key_set(const struct mf_rule_header *header)
 {
-    unsigned n[2];
-
-    for (unsigned side = 0; side < 2; side++)
-        n[side] = header->addr[side] != NULL && header->addr[side]->n_in > 0
-                      ? header->addr[side]->n_in
-                      : UINT_MAX;
-    return header->addr[n[0] <= n[1] ? 0 : 1];
+    return header->addr[coverage(header->addr[0]) <= coverage(header->addr[1]) ? 0 : 1];
 }
 
 /* A message rule without a literal is tried where the first buffer that it needs is there. */
