@@ -103,7 +103,8 @@ cuts(const GArray *entries)
         if (successor(&behind))
             g_array_append_val(all, behind);
     }
-    qsort(all->data, all->len, sizeof(struct mf_addr), compare_addresses);
+    if (all->len > 1)
+        qsort(all->data, all->len, sizeof(struct mf_addr), compare_addresses);
     for (unsigned i = 0; i < all->len; i++) {
         const struct mf_addr *addr = &g_array_index(all, struct mf_addr, i);
 
@@ -134,7 +135,8 @@ mf_address_index_finish(struct mf_address_index *index)
     GArray *entries = index->entries, *open = g_array_new(FALSE, FALSE, sizeof(uint32_t)), *all;
     uint32_t next = 0;
 
-    qsort(entries->data, entries->len, sizeof(struct entry), compare_entries);
+    if (entries->len > 1)
+        qsort(entries->data, entries->len, sizeof(struct entry), compare_entries);
     all = cuts(entries);
     for (unsigned i = 0; i < all->len; i++) {
         struct boundary boundary = {.from = g_array_index(all, struct mf_addr, i),

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utime.h> /* g_utime() */
 
 #define MAGIC  "malflow rules 1\n"
 #define PREFIX "rules-"
