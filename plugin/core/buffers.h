@@ -38,6 +38,7 @@
     X(HTTP_LOCATION, "http.location", TEXT)                                                        \
     X(HTTP_REFERER, "http.referer", TEXT)                                                          \
     X(HTTP2_STREAM, "http2.streamid", NUMBER)                                                      \
+    X(HTTP2_END_STREAM, "http2.end_stream", NUMBER)                                                \
     X(HTTP2_TYPE, "http2.frametype", NUMBER)                                                       \
     X(HTTP2_ERROR, "http2.errorcode", NUMBER)                                                      \
     X(HTTP2_PRIORITY, "http2.priority", NUMBER)                                                    \

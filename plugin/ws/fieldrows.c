@@ -80,7 +80,9 @@ const struct mf_field_row mf_field_rows[] = {
     RULES("http2.headers.status", HTTP_STAT_CODE),
     ALWAYS("http2.headers.content_type", HTTP_CONTENT_TYPE),
     ALWAYS("http2.headers.user_agent", HTTP_USER_AGENT),
-    ALWAYS("http2.body.reassembled.data", FILE_DATA),
+    ALWAYS("http2.flags.end_stream", HTTP2_END_STREAM),
+    /* of the last frame: the whole body, put together and decompressed */
+    ALWAYS_AS("http2.data.data", FILE_DATA, .when = MF_BUF_HTTP2_END_STREAM, .number = 1),
     RULES("http2.type", HTTP2_TYPE),
     RULES("http2.rst_stream.error", HTTP2_ERROR),
     RULES("http2.goaway.error", HTTP2_ERROR),
