@@ -72,6 +72,8 @@ static const struct {
      "names, answers or requests were left out of summaries"},
     {offsetof(struct mf_counters, rule_limits),
      "rule evaluations were stopped by their work limit: a hit may be missing"},
+    {offsetof(struct mf_counters, rule_state_lost),
+     "bits and counts that rules wanted to remember were not kept: a hit may be missing"},
     {offsetof(struct mf_counters, pcre_limits),
      "regular expressions were stopped by their match limit"},
 };

@@ -3,6 +3,7 @@
 
 #include "capture.h"
 #include "compat.h"
+#include "signatures.h"
 #include "tap.h"
 
 #include <stdio.h>
@@ -45,11 +46,12 @@ draw(void *data)
            "frames:              %u (%u carry neither IP nor ARP)\n"
            "sessions:            %u\n"
            "scan groups:         %u\n"
+           "signatures:          %u\n"
            "hits:                %u\n"
            "files:               %u\n",
            mf_engine_frame_count(engine), mf_engine_other_count(engine),
-           mf_engine_session_count(engine), count_scans(engine), mf_findings_hit_count(findings),
-           mf_findings_file_count(findings));
+           mf_engine_session_count(engine), count_scans(engine), mf_ruleset_count(mf_signatures()),
+           mf_findings_hit_count(findings), mf_findings_file_count(findings));
     print_memory(engine);
     printf("===================================================================\n");
     fflush(stdout);
