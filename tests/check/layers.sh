@@ -7,7 +7,7 @@ set -euo pipefail
 . tests/check/sources.sh
 cc=$1 library=$2 flag=${3-}
 
-allowed='glib\.h|glib/[a-z]+\.h|pcre2\.h|hs(/hs)?\.h|arpa/inet\.h|assert\.h|ctype\.h|errno\.h|fcntl\.h|inttypes\.h|limits\.h|math\.h|netinet/in\.h|stdalign\.h|stdarg\.h|stdatomic\.h|stdbool\.h|stddef\.h|stdint\.h|stdio\.h|stdlib\.h|string\.h|strings\.h|sys/socket\.h|sys/stat\.h|sys/types\.h|unistd\.h|zlib\.h|libpsl\.h'
+allowed='glib\.h|glib/[a-z]+\.h|pcre2\.h|hs(/hs)?\.h|arpa/inet\.h|assert\.h|ctype\.h|errno\.h|fcntl\.h|inttypes\.h|limits\.h|math\.h|netinet/in\.h|stdalign\.h|stdarg\.h|stdatomic\.h|stdbool\.h|stddef\.h|stdint\.h|stdio\.h|stdlib\.h|string\.h|strings\.h|sys/socket\.h|sys/stat\.h|sys/types\.h|unistd\.h|utime\.h|zlib\.h|libpsl\.h'
 
 check_includes()
 {
