@@ -152,7 +152,7 @@ meets_counterpart(struct mf_findings *findings, const struct mf_flow_hit *fired)
     struct waiting *waiting = g_hash_table_lookup(findings->waiting, &key);
     const struct mf_hit *newest;
 
-    if (waiting == NULL || waiting->top == 0)
+    if (waiting == NULL || waiting->top == 0 || key.msg[0] == '\0') /* rules without a name */
         return false;
     newest = hit_at(findings, waiting->top - 1);
     if (fired->whole ? waiting->top <= before_file(findings, key.side)

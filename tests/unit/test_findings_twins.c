@@ -155,6 +155,23 @@ test_signatures(void)
     engine_tear_down(&f);
 }
 
+/* Rules on stream and on body are two of one meaning when they say the same; without a word they
+ * are not. */
+static void
+test_without_names(void)
+{
+    static const char rules[] =
+        "alert tcp any any -> any any (content:\"EVIL\"; sid:1;)\n"
+        "alert tcp any any -> any any (file.data; content:\"EVIL\"; sid:2;)\n";
+    struct engine_fixture f;
+
+    engine_set_up(&f, rules);
+    engine_play(&f, "ShA");
+    send_bodies(&f, "EVIL", 1);
+    expect_frames(&f, (const uint32_t[]){4, 4}, 2);
+    engine_tear_down(&f);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -165,5 +182,6 @@ main(int argc, char **argv)
     g_test_add_func("/findings_twins/two_messages", test_two_messages);
     g_test_add_func("/findings_twins/three_of_one", test_three_of_one);
     g_test_add_func("/findings_twins/signatures", test_signatures);
+    g_test_add_func("/findings_twins/without_names", test_without_names);
     return g_test_run();
 }

@@ -289,7 +289,7 @@ test_flow_statistics(void)
     kit_close(&kit);
 }
 
-/* The SYN counts as one byte; a session without one begins in the middle. */
+/* The SYN counts as one byte; of a session that began before the capture nothing is known. */
 static void
 test_stream_size(void)
 {
@@ -299,12 +299,14 @@ test_stream_size(void)
     open_good(&kit, "alert tcp any any -> any any (stream_size:client,=,1; sid:1;)\n"
                     "alert tcp any any -> any any (stream_size:server,<,5; sid:2;)\n"
                     "alert tcp any any -> any any (stream_size:both,>,0; sid:3;)\n"
-                    "alert tcp any any -> any any (stream_size:either,>=,11; sid:4;)\n");
+                    "alert tcp any any -> any any (stream_size:either,>=,10; sid:4;)\n");
     kit.session.packets[MF_ORIG] = 1;
-    kit.session.tcp_seen[MF_ORIG] = MF_SEEN_SYN;
     kit.session.seq_initial[MF_ORIG] = 0xfffffff8;
     kit.session.seq_next[MF_ORIG] = 0xfffffff9;
     mf_inspector_at(kit.inspector, &packet);
+    mf_inspect_packet(kit.inspector, &kit.session, MF_ORIG, &packet);
+    g_assert_cmpuint(kit.total, ==, 0);
+    kit.session.tcp_seen[MF_ORIG] = MF_SEEN_SYN;
     mf_inspect_packet(kit.inspector, &kit.session, MF_ORIG, &packet);
     g_assert_cmpuint(fired(&kit, 1), ==, 1);
     g_assert_cmpuint(fired(&kit, 2), ==, 1);
@@ -317,6 +319,22 @@ test_stream_size(void)
     g_assert_cmpuint(fired(&kit, 2), ==, 1);
     g_assert_cmpuint(fired(&kit, 3), ==, 1);
     g_assert_cmpuint(fired(&kit, 4), ==, 1);
+    kit_close(&kit);
+}
+
+/* A rule on a host's bit alone is tried once per direction. */
+static void
+test_hostbits_alone(void)
+{
+    struct kit kit;
+
+    open_good(&kit, "alert udp any any -> any any (hostbits:set,b; sid:1;)\n"
+                    "alert udp any any -> any any (hostbits:isset,b; sid:2;)\n");
+    for (unsigned i = 0; i < 3; i++)
+        send(&kit, "x");
+    send_at(&kit, MF_RESP, "x", 1000);
+    g_assert_cmpuint(fired(&kit, 1), ==, 2);
+    g_assert_cmpuint(fired(&kit, 2), ==, 2);
     kit_close(&kit);
 }
 
@@ -384,6 +402,7 @@ main(int argc, char **argv)
     g_test_add_func("/rules_state/threshold_sets", test_threshold_sets);
     g_test_add_func("/rules_state/flow_statistics", test_flow_statistics);
     g_test_add_func("/rules_state/stream_size", test_stream_size);
+    g_test_add_func("/rules_state/hostbits_alone", test_hostbits_alone);
     g_test_add_func("/rules_state/refused", test_refused);
     return g_test_run();
 }

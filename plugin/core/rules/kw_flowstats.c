@@ -30,14 +30,13 @@ bytes(const struct mf_context *context, enum mf_direction side)
     return context->session->wire_bytes[side];
 }
 
-/* How far the sequence numbers got from the first, that of the SYN included. */
+/* How far the sequence numbers got from the SYN's, which counts. */
 static uint64_t
 stream_bytes(const struct mf_context *context, enum mf_direction side)
 {
     const struct mf_session *session = context->session;
     const struct mf_packet *packet = context->packet;
     uint32_t end = session->seq_next[side];
-    bool syn = (session->tcp_seen[side] & (MF_SEEN_SYN | MF_SEEN_SYNACK)) != 0;
 
     if (session->packets[side] == 0)
         return 0;
@@ -45,7 +44,7 @@ stream_bytes(const struct mf_context *context, enum mf_direction side)
     if (packet != NULL && packet->payload_length > 0 && context->direction == side &&
         (int32_t)(packet->seq + packet->payload_length - end) > 0)
         end = packet->seq + packet->payload_length;
-    return (uint64_t)(end - session->seq_initial[side]) + (syn ? 0 : 1);
+    return end - session->seq_initial[side];
 }
 
 static bool
@@ -61,11 +60,13 @@ sided_run(const struct mf_condition *condition, const struct mf_context *context
     return sided->either ? holds != 0 : holds == sided->sides;
 }
 
-/* Of TCP only. */
+/* Of TCP only; of one that began before the capture the size is not known. */
 static bool
 stream_size_run(const struct mf_condition *condition, const struct mf_context *context)
 {
-    return context->session->l4 == MF_L4_TCP && sided_run(condition, context);
+    return context->session->l4 == MF_L4_TCP &&
+           (context->session->tcp_seen[MF_ORIG] & MF_SEEN_SYN) != 0 &&
+           sided_run(condition, context);
 }
 
 /* Whole seconds, as Suricata counts them. */

@@ -38,7 +38,9 @@ mf_state_add(struct mf_parser *parser, const struct mf_condition *condition,
         mf_parser_add_action(parser, condition);
         return;
     }
-    /* What was set last may be of this very packet: such a rule is tried on each. */
-    parser->uses_flow = true;
+    /* A rule that asks a session is tried on every packet; one that asks hosts and says nothing
+     * else is as good as its header, once per direction: as Suricata has it. */
+    if (kind == MF_ORDER_FLOWBITS || kind == MF_ORDER_FLOWINTS)
+        parser->uses_flow = true;
     mf_parser_add_condition(parser, condition, false);
 }

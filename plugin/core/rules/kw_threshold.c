@@ -84,12 +84,19 @@ parse_setting(struct mf_parser *parser, struct mf_span part, struct values *valu
                           (int)MIN(word.length, 40), word.text);
 }
 
+/* Whether it lets all through: rules exist that give such a one, and then what they mean. */
+static bool
+is_void(const struct mf_threshold *threshold)
+{
+    return threshold->type == MF_THRESHOLD_THRESHOLD && threshold->count == 1;
+}
+
 static bool
 parse_settings(struct mf_parser *parser, const struct mf_option *option, struct values *values)
 {
     struct mf_span rest = option->value, part;
 
-    if (parser->rule->threshold != NULL)
+    if (parser->rule->threshold != NULL && !is_void(parser->rule->threshold))
         return mf_parser_fail(parser, option->name.text,
                               "a second threshold or detection_filter in one rule");
     while (mf_span_next(&rest, ',', &part))
@@ -103,8 +110,10 @@ parse_settings(struct mf_parser *parser, const struct mf_option *option, struct 
 static void
 keep(struct mf_parser *parser, const struct values *values, enum mf_threshold_type type)
 {
-    struct mf_threshold *threshold = parser->rule->threshold = g_new0(struct mf_threshold, 1);
+    struct mf_threshold *threshold = g_new0(struct mf_threshold, 1);
 
+    g_free(parser->rule->threshold);
+    parser->rule->threshold = threshold;
     threshold->type = (uint8_t)type;
     threshold->track = (uint8_t)(values->of[TRACK] - 1);
     threshold->count = values->of[COUNT];
