@@ -135,6 +135,11 @@ static const struct rules_row rows[] = {
      "v,relative;",
      "n|00 06 03|", 0},
 
+    {"content:\"n\"; byte_math:bytes 1,offset 0,oper -,rvalue 5,result v,relative; content:\"X\"; "
+     "distance:v; "
+     "within:1;",
+     ".X.n|01|", 1},
+    {"content:\"n\"; byte_jump:1,0,relative; isdataat:!1,relative;", "n|02|..", 1},
     /* base64 */
     {"content:\"k=\"; base64_decode:relative; base64_data; content:\"hello\";", "k=aGVsbG8=", 1},
     {"content:\"k=\"; base64_decode:relative; base64_data; content:\"hello\"; endswith;",
@@ -183,6 +188,14 @@ static const struct rules_row rows[] = {
     {"content:\"a\"; isdataat:2,relative;", "a1", 0},
     {"content:\"a\"; isdataat:!2,relative;", "a1", 1},
     {"content:\"a\"; isdataat:!2,relative;", "a12", 0},
+    {"content:\"a\"; isdataat:!1,relative;", "xaxa", 1},
+    {"content:\"a\"; isdataat:!1,relative;", "xax", 0},
+    {"content:\"x\"; content:!\"a\"; isdataat:!1,relative;", "xaa", 0},
+    {"content:\"x\"; content:\"a\"; distance:0; isdataat:!1,relative;", "xaya", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_test:v,!=,1,0,relative;", "n|00|..", 1},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_test:v,!=,1,0,relative;", "n|00|", 0},
+    {"content:\"n\"; byte_extract:1,0,v,relative; byte_jump:v,0,relative; content:\".\"; within:1;",
+     "n|00|.", 1},
     {"content:\"a\"; isdataat:3;", "axxx", 1},
     {"content:\"a\"; isdataat:3;", "axx", 0},
 };

@@ -9,14 +9,15 @@
 /* More than any buffer holds; keeps the sums below from overflowing. */
 #define FAR (INT64_C(1) << 40)
 
-/* A jump to before the beginning ends there, as it does in Suricata. */
+/* A jump to before the beginning ends there, and one may end behind the last byte, as in Suricata.
+ */
 static enum mf_match
 land(const struct mf_view *view, int64_t to, struct mf_try *attempt)
 {
     to = MAX(to, 0);
     if (to < view->base)
         return MF_MATCH_NO;
-    if (to >= mf_view_end(view))
+    if (to > mf_view_end(view))
         return mf_view_beyond(view);
     attempt->end = to;
     return MF_MATCH_YES;
@@ -40,7 +41,7 @@ byte_jump_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
 {
     const struct mf_byte_jump *jump = &step->as.jump;
     const struct mf_view *view = &matcher->view;
-    int64_t at = mf_variable_place(matcher, jump->variable_offset, jump->offset) +
+    int64_t at = mf_variable_distance(matcher, jump->variable_offset, jump->offset) +
                  (step->relative ? attempt->cursor : 0);
     struct mf_number_found number;
     enum mf_match found = mf_number_read(matcher, &jump->number, at, &number);
@@ -48,8 +49,6 @@ byte_jump_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
     attempt->from = MF_TRY_LAST;
     if (found != MF_MATCH_YES)
         return found;
-    if (step->relative && at >= mf_view_end(view))
-        return mf_view_beyond(view);
     if (jump->from_beginning)
         return land(view, distance_of(jump, number.value), attempt);
     if (jump->from_end)

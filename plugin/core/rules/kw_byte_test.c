@@ -32,7 +32,7 @@ static enum mf_match
 byte_test_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
 {
     const struct mf_byte_test *test = &step->as.test;
-    int64_t at = mf_variable_place(matcher, test->variable_offset, test->offset) +
+    int64_t at = mf_variable_distance(matcher, test->variable_offset, test->offset) +
                  (step->relative ? attempt->cursor : 0);
     uint64_t with =
         test->variable_value != 0 ? matcher->variables[test->variable_value] : test->value;
@@ -43,6 +43,8 @@ byte_test_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
     attempt->from = MF_TRY_LAST;
     if (found != MF_MATCH_YES)
         return found;
+    if (step->relative && at >= mf_view_end(&matcher->view)) /* 0 bytes, by a variable */
+        return mf_view_beyond(&matcher->view);
     return compare(test->op, mf_number_masked(&test->number, number.value), with) != test->negated
                ? MF_MATCH_YES
                : MF_MATCH_NO;

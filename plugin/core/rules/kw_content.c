@@ -71,7 +71,7 @@ content_reach(const struct mf_matcher *matcher, const struct mf_step *step, int6
 
     if (step->relative) {
         reach.low =
-            cursor + mf_variable_place(matcher, content->variable_distance, content->distance);
+            cursor + mf_variable_distance(matcher, content->variable_distance, content->distance);
         if (content->within >= 0 || content->variable_within != 0)
             reach.high =
                 reach.low + mf_variable_place(matcher, content->variable_within, content->within);
@@ -122,10 +122,8 @@ is_pinned(const struct mf_matcher *matcher, const struct mf_step *step)
 
 /* What a search that found nothing in REACH tells. */
 static enum mf_match
-not_found(const struct mf_matcher *matcher, const struct mf_step *step, struct reach reach)
+not_found(const struct mf_matcher *matcher, struct reach reach)
 {
-    if (is_pinned(matcher, step))
-        reach.high = MIN(reach.high, matcher->pin + step->as.content.length);
     if (reach.high <= mf_view_end(&matcher->view))
         return MF_MATCH_NO;
     return mf_view_beyond(&matcher->view);
@@ -134,6 +132,8 @@ not_found(const struct mf_matcher *matcher, const struct mf_step *step, struct r
 static enum mf_match
 run_at_end(const struct mf_view *view, struct reach *reach, uint32_t length)
 {
+    if (reach->high < mf_view_end(view))
+        return MF_MATCH_NO;
     if (!view->complete)
         return MF_MATCH_MAYBE;
     reach->low = MAX(reach->low, mf_view_end(view) - (int64_t)length);
@@ -149,12 +149,14 @@ mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf
     int64_t at = -1;
 
     reach.low = MAX(MAX(reach.low, matcher->view.base), attempt->from);
+    if (is_pinned(matcher, step))
+        reach.high = MIN(reach.high, matcher->pin + content->length);
     if (content->at_end)
         found = run_at_end(&matcher->view, &reach, content->length);
     if (found == MF_MATCH_YES) {
         at = is_pinned(matcher, step) ? check_pin(matcher, content, reach)
                                       : search(matcher, content, reach);
-        found = at >= 0 ? MF_MATCH_YES : not_found(matcher, step, reach);
+        found = at >= 0 ? MF_MATCH_YES : not_found(matcher, reach);
     }
     attempt->from = at + 1;
     attempt->end = at + content->length;

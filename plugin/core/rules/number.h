@@ -41,13 +41,22 @@ mf_variable_or_number(struct mf_parser *parser, struct mf_span span, const int64
 bool
 mf_number_count(struct mf_parser *parser, struct mf_span span, struct mf_number *number);
 
-/* VALUE, unless VARIABLE stands in its place. Far values come back as one that no buffer has. */
+/* VALUE, unless VARIABLE stands in its place. A place: far ones come back as one that no buffer
+ * has.
+ */
 static inline int64_t
 mf_variable_place(const struct mf_matcher *matcher, mf_variable variable, int64_t value)
 {
     const uint64_t far = UINT64_C(1) << 40;
 
     return variable == 0 ? value : (int64_t)MIN(matcher->variables[variable], far);
+}
+
+/* The same for a distance, which may be negative: Suricata takes 32 bits for it. */
+static inline int64_t
+mf_variable_distance(const struct mf_matcher *matcher, mf_variable variable, int64_t value)
+{
+    return variable == 0 ? value : (int64_t)(int32_t)(uint32_t)matcher->variables[variable];
 }
 
 /* --- */

@@ -84,8 +84,33 @@ take_conditions(struct mf_parser *parser)
     g_array_set_size(parser->actions, 0);
 }
 
-/* Another match of a step helps only if a later step of its part reads the cursor that it leaves.
+static bool
+is_pattern(const struct mf_step *step)
+{
+    return step->run == mf_content_run || step->run == mf_pcre_run;
+}
+
+/*
+ * The step that Suricata takes STEP, which is relative, to be relative to: the pattern before it;
+ * in payload, of a number or a place, whatever stands before it. NULL: none. Only that one is tried
+ * again when STEP fails.
  */
+static struct mf_step *
+step_before(const struct mf_rule *rule, const struct mf_part *part, const struct mf_step *step)
+{
+    bool any = part->slot == MF_SLOT_PAYLOAD && !is_pattern(step);
+    const struct mf_step *first = rule->steps + part->first;
+
+    while (step > first) {
+        step--;
+        if (any || is_pattern(step))
+            return &rule->steps[step - rule->steps];
+    }
+    return NULL;
+}
+
+/* Another match of a step helps only if a later step of its part reads the cursor that it leaves,
+ * or what was read from there. */
 static void
 mark_retries(struct mf_rule *rule)
 {
@@ -95,9 +120,12 @@ mark_retries(struct mf_rule *rule)
 
         for (unsigned i = part->n; i-- > 0;) {
             struct mf_step *step = &rule->steps[part->first + i];
+            struct mf_step *before = step->relative ? step_before(rule, part, step) : NULL;
 
-            step->retry = wanted && step->sets_cursor;
+            step->retry &= wanted && step->sets_cursor;
             wanted = step->relative || step->varies || (wanted && !step->sets_cursor);
+            if (before != NULL)
+                before->retry = true;
         }
     }
 }
