@@ -11,6 +11,16 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Half of what the rules name exists. */
+static bool
+knows(const char *text, char **why)
+{
+    if (text[0] >= 'a' && text[0] % 2 == 0)
+        return true;
+    *why = g_strdup("no such thing");
+    return false;
+}
+
 static void
 count(void *user, unsigned rule, enum mf_fired_on on)
 {
@@ -50,19 +60,29 @@ buffers(struct mf_ruleset *set, struct mf_counters *counters, const GByteArray *
     GArray *fired = g_array_new(FALSE, TRUE, sizeof(unsigned));
     struct mf_session session = {.l4 = MF_L4_TCP};
     struct mf_inspector *inspector = mf_inspector_new(set, counters, count, fired);
+    unsigned n_fields, n_filters;
+    uint8_t *filters;
 
+    mf_ruleset_fields(set, &n_fields);
+    mf_ruleset_filters(set, &n_filters);
+    filters = g_malloc(n_filters + 1);
+    for (unsigned i = 0; i < n_filters; i++)
+        filters[i] = i % 2;
     g_array_set_size(fired, mf_ruleset_count(set));
-    for (int id = 0; id < MF_BUFFER_COUNT; id++) {
-        struct mf_buffer buffer = {
-            .id = (enum mf_buffer_id)id, .data = payload->data, .length = payload->len};
-
+    for (unsigned id = 0; id < MF_BUFFER_COUNT + n_fields; id++) {
+        /* A message of HTTP with a header line, and one more buffer. */
+        struct mf_buffer buffers[] = {
+            {.id = MF_BUF_HTTP},
+            {.id = (enum mf_buffer_id)id, .data = payload->data, .length = payload->len},
+            {.id = MF_BUF_HTTP_HEADER_LINE, .data = (const uint8_t *)"Host: a", .length = 7}};
         const struct mf_packet packet = {.frame = 1,
                                          .l4 = MF_L4_TCP,
                                          .payload = payload->data,
                                          .payload_captured = payload->len,
                                          .payload_length = payload->len,
-                                         .buffers = &buffer,
-                                         .n_buffers = 1};
+                                         .filters_hold = filters,
+                                         .buffers = buffers,
+                                         .n_buffers = G_N_ELEMENTS(buffers)};
         const struct mf_payload_view view = {payload->data, payload->len};
 
         mf_inspector_at(inspector, &packet);
@@ -71,6 +91,7 @@ buffers(struct mf_ruleset *set, struct mf_counters *counters, const GByteArray *
     }
     mf_inspector_free(inspector);
     g_array_free(fired, TRUE);
+    g_free(filters);
 }
 
 static void
@@ -97,7 +118,9 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct mf_diags *diags = mf_diags_new();
-    struct mf_ruleset *set = mf_ruleset_new(NULL, NULL);
+    static const struct mf_rule_host host = {.check_field = knows, .check_filter = knows};
+    const struct mf_rule_options options = {.host = &host};
+    struct mf_ruleset *set = mf_ruleset_new(&options, NULL);
     char *text = g_strndup((const char *)data, size);
     size_t length = strlen(text);
     GByteArray *payload = g_byte_array_new();
