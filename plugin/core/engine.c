@@ -180,6 +180,8 @@ take_payload(struct mf_engine *engine, struct mf_session *session, enum mf_direc
         return 0;
     if (session->l4 != MF_L4_TCP && session->l4 != MF_L4_UDP)
         return packet->payload_length;
+    if (packet->l4 == MF_L4_TCP && (packet->tcp_flags & MF_TCP_RST)) /* no part of the stream */
+        return packet->payload_length;
     fresh = mf_flows_take(engine->flows, session, direction, packet);
     if (packet->tcp_flags & MF_TCP_SYN)
         end++;

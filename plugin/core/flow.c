@@ -36,7 +36,7 @@ struct mf_flows {
     GQueue used; /* most recently used first */
     size_t size;
     uint32_t repeated; /* the last frame of TCP whose payload was not all new */
-    bool wants_files;
+    bool wants_http;
 };
 
 static void
@@ -82,6 +82,19 @@ deliver(void *user, const struct mf_stream_bytes *bytes)
         g_clear_pointer(&flow->body, mf_flow_body_free);
 }
 
+static bool
+wants_http(const struct mf_ruleset *rules)
+{
+    static const enum mf_buffer_id ids[] = {
+        MF_BUF_FILE_DATA,      MF_BUF_HTTP_START_LINE,  MF_BUF_HTTP_METHOD,     MF_BUF_HTTP_URI,
+        MF_BUF_HTTP_STAT_CODE, MF_BUF_HTTP_HEADER_LINE, MF_BUF_HTTP_USER_AGENT, MF_BUF_HTTP_HOST};
+
+    for (unsigned i = 0; rules != NULL && i < G_N_ELEMENTS(ids); i++)
+        if (mf_ruleset_wants(rules, ids[i]))
+            return true;
+    return false;
+}
+
 struct mf_flows *
 mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
              struct mf_counters *counters)
@@ -91,7 +104,7 @@ mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
     flows->counters = counters;
     flows->pool = mf_stream_pool_new(settings->stream_bytes, counters, deliver);
     flows->inspector = mf_inspector_new(rules, counters, rule_fired, flows);
-    flows->wants_files = rules != NULL && mf_ruleset_wants(rules, MF_BUF_FILE_DATA);
+    flows->wants_http = wants_http(rules);
     g_queue_init(&flows->used);
     return flows;
 }
@@ -115,7 +128,7 @@ flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
     if (session->l4 == MF_L4_TCP)
         flow->stream = mf_stream_new(flows->pool, session->seq_next[direction], flow);
     flow->inspection = mf_inspection_new(flows->inspector, session, direction);
-    if (flow->stream != NULL && flows->wants_files)
+    if (flow->stream != NULL && flows->wants_http)
         flow->body = mf_flow_body_new(flows->inspector, session, direction, &flows->at.frame);
     g_queue_push_head_link(&flows->used, &flow->link);
     session->flow[direction] = flow;

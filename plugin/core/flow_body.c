@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A body that Wireshark did not give is inspected as if it had: as a packet without payload that
- * holds one HTTP message, its lines being the buffers. Only rules that read the file's bytes are
- * tried, since all others saw the message where Wireshark told of it.
+ * What Wireshark did not give is inspected as if it had: as a packet that holds one HTTP message,
+ * its lines being the buffers and its head the payload. Where only the body is news, only rules
+ * that read the file's bytes are tried, since all others saw the message where Wireshark told of
+ * it.
  */
 #include "flow_body.h"
 
@@ -114,7 +115,8 @@ buffers_of(const struct mf_http_found *found)
         if (without_line_end(line).length > 0)
             add_header(buffers, line);
     }
-    add_text(buffers, MF_BUF_FILE_DATA, found->body);
+    if (found->body.length > 0)
+        add_text(buffers, MF_BUF_FILE_DATA, found->body);
     return buffers;
 }
 
@@ -136,12 +138,15 @@ found_body(void *user, const struct mf_http_found *found)
         .src_port = session->port[from],
         .dst_port = session->port[from ^ 1],
         .app = session->app,
+        .payload = found->head.data,
+        .payload_captured = (uint32_t)found->head.length,
+        .payload_length = (uint32_t)found->head.length,
         .buffers = (const struct mf_buffer *)buffers->data,
         .n_buffers = buffers->len,
     };
 
     *body->frame = found->mark;
-    mf_inspect_file(body->inspector, session, from, &packet);
+    mf_inspect_found(body->inspector, session, from, &packet, found->head_known);
     g_array_free(buffers, TRUE);
 }
 
@@ -182,9 +187,12 @@ mf_flow_body_know(struct mf_flow_body *body, const struct mf_packet *packet)
     for (unsigned i = 0; i < packet->n_buffers; i++) {
         const struct mf_buffer *buffer = &packet->buffers[i];
 
+        if (buffer->id == MF_BUF_HTTP_IS_REQUEST || buffer->id == MF_BUF_HTTP_IS_RESPONSE)
+            mf_http_body_know_head(body->reader);
         if (buffer->id == MF_BUF_FILE_DATA && buffer->length > 0)
-            mf_http_body_know(body->reader, (struct mf_span){buffer->data, buffer->length});
+            mf_http_body_know_body(body->reader, (struct mf_span){buffer->data, buffer->length});
     }
+    mf_http_body_settle(body->reader);
 }
 
 void

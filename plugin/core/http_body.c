@@ -4,17 +4,13 @@
  * first bytes are kept in any case, since only its end tells whether it broke off: the price is one
  * copy of each body. Whether a body is chunked is believed when its first line is a chunk's size,
  * since both the header and the chunks may be lies, but what lies in both is chunked for everyone.
- * What was found waits until the next one or the end, since Wireshark may give it only then.
+ * What was read waits for Wireshark to tell of it (http_waiting.h).
  */
-/* memmem() */
-#define _GNU_SOURCE
-
 #include "http_body.h"
 
 #include "http_decode.h"
+#include "http_waiting.h"
 #include "limits.h"
-
-#include <string.h>
 
 enum state {
     HEAD,       /* kept: the head so far */
@@ -32,20 +28,15 @@ enum state {
 enum { CHUNK_LINE_MAX = 64 };
 
 struct mf_http_body {
-    mf_http_body_told told;
-    void *user;
     enum state state;
     uint64_t left;
     struct mf_http_head head;
     GByteArray *text; /* of the head, while its body is read; or NULL */
     GByteArray *kept; /* or NULL: nothing */
     uint32_t mark;
-    guint known; /* Wireshark gave the body when this much was kept; 0: never */
-    struct {
-        GByteArray *head, *body; /* NULL: nothing waits to be told */
-        uint32_t mark;
-        bool is_response;
-    } waiting;
+    guint known;     /* Wireshark gave the body when this much was kept; 0: never */
+    bool head_known; /* Wireshark told of the message at hand */
+    struct mf_http_waiting *waiting;
 };
 
 struct mf_http_body *
@@ -53,8 +44,7 @@ mf_http_body_new(mf_http_body_told told, void *user)
 {
     struct mf_http_body *reader = g_new0(struct mf_http_body, 1);
 
-    reader->told = told;
-    reader->user = user;
+    reader->waiting = mf_http_waiting_new(told, user);
     return reader;
 }
 
@@ -65,21 +55,20 @@ forget(struct mf_http_body *reader)
     g_clear_pointer(&reader->text, g_byte_array_unref);
 }
 
-static void
-drop_waiting(struct mf_http_body *reader)
-{
-    g_clear_pointer(&reader->waiting.head, g_byte_array_unref);
-    g_clear_pointer(&reader->waiting.body, g_byte_array_unref);
-}
-
 void
 mf_http_body_free(struct mf_http_body *reader)
 {
     if (reader == NULL)
         return;
     forget(reader);
-    drop_waiting(reader);
+    mf_http_waiting_free(reader->waiting);
     g_free(reader);
+}
+
+static void
+forget_body(struct mf_http_body *reader)
+{
+    g_clear_pointer(&reader->kept, g_byte_array_unref);
 }
 
 static struct mf_span
@@ -92,7 +81,7 @@ size_t
 mf_http_body_size(const struct mf_http_body *reader)
 {
     return sizeof *reader + span_of(reader->kept).length + span_of(reader->text).length +
-           span_of(reader->waiting.head).length + span_of(reader->waiting.body).length;
+           mf_http_waiting_size(reader->waiting);
 }
 
 static void
@@ -104,52 +93,47 @@ keep(struct mf_http_body *reader, const uint8_t *data, size_t length, size_t mos
     g_byte_array_append(reader->kept, data, (guint)length);
 }
 
-/* Tells what waits. */
-static void
-tell(struct mf_http_body *reader)
+void
+mf_http_body_know_head(struct mf_http_body *reader)
 {
-    const struct mf_http_found found = {.head = span_of(reader->waiting.head),
-                                        .body = span_of(reader->waiting.body),
-                                        .mark = reader->waiting.mark,
-                                        .is_response = reader->waiting.is_response};
-
-    if (found.body.length > 0)
-        reader->told(reader->user, &found);
-    drop_waiting(reader);
-}
-
-static bool
-contains(struct mf_span given, const GByteArray *body)
-{
-    return body->len <= given.length &&
-           memmem(given.data, given.length, body->data, body->len) != NULL;
+    if (!mf_http_waiting_know_head(reader->waiting) &&
+        (reader->text != NULL || reader->kept != NULL))
+        reader->head_known = true;
 }
 
 void
-mf_http_body_know(struct mf_http_body *reader, struct mf_span given)
+mf_http_body_settle(struct mf_http_body *reader)
 {
-    if (reader->waiting.body != NULL && contains(given, reader->waiting.body))
-        drop_waiting(reader);
-    if (reader->kept != NULL && reader->text != NULL) {
-        GByteArray *body =
-            g_byte_array_append(g_byte_array_new(), reader->kept->data, reader->kept->len);
-
-        body = mf_http_decode(&reader->head, body);
-        if (contains(given, body))
-            reader->known = reader->kept->len;
-        g_byte_array_unref(body);
-    }
+    mf_http_waiting_settle(reader->waiting);
 }
 
-/* Lets the message at hand wait to be told, with BODY (taken over). */
+void
+mf_http_body_know_body(struct mf_http_body *reader, struct mf_span gave)
+{
+    GByteArray *body;
+
+    mf_http_waiting_know_body(reader->waiting, gave);
+    if (reader->kept == NULL || reader->text == NULL)
+        return;
+    body = g_byte_array_append(g_byte_array_new(), reader->kept->data, reader->kept->len);
+    body = mf_http_decode(&reader->head, body);
+    if (mf_http_contains(gave, body))
+        reader->known = reader->kept->len;
+    g_byte_array_unref(body);
+}
+
+/* Lets the message at hand wait to be told, with BODY (taken over; or NULL). */
 static void
 wait(struct mf_http_body *reader, GByteArray *body)
 {
-    tell(reader);
-    reader->waiting.head = g_steal_pointer(&reader->text);
-    reader->waiting.body = mf_http_decode(&reader->head, body);
-    reader->waiting.mark = reader->mark;
-    reader->waiting.is_response = reader->head.is_response;
+    const struct mf_http_found found = {.mark = reader->mark,
+                                        .is_response = reader->head.is_response,
+                                        .head_known = reader->head_known};
+
+    if (body != NULL)
+        body = mf_http_decode(&reader->head, body);
+    if (body != NULL || !reader->head_known)
+        mf_http_waiting_add(reader->waiting, &found, g_steal_pointer(&reader->text), body);
 }
 
 /* The message is over, WHOLE or not; the next one may begin. */
@@ -160,12 +144,12 @@ end_message(struct mf_http_body *reader, bool whole)
     const struct mf_span span = span_of(body);
     const bool ordinary = whole && !reader->head.odd && mf_http_is_as_coded(&reader->head, span);
 
-    if (span.length > 0 && !ordinary && reader->known != span.length)
-        wait(reader, body);
-    else if (body != NULL)
-        g_byte_array_unref(body);
+    if (span.length == 0 || ordinary || reader->known == span.length)
+        g_clear_pointer(&body, g_byte_array_unref);
+    wait(reader, body);
     forget(reader);
     reader->known = 0;
+    reader->head_known = false;
     reader->state = HEAD;
 }
 
@@ -205,6 +189,9 @@ begin_body(struct mf_http_body *reader)
         begin_plain(reader);
 }
 
+static void
+read_on(struct mf_http_body *reader, struct mf_span rest);
+
 /* --- states: each takes bytes from the front of DATA and says how many --- */
 
 static size_t
@@ -232,23 +219,72 @@ take_head(struct mf_http_body *reader, struct mf_span data)
     return end - before;
 }
 
+/* What may stand where a body is announced: the answer to HEAD has none, and that to CONNECT opens
+ * a tunnel. */
+static const char next_response[] = "HTTP/1.", tls_handshake[] = "\x16\x03";
+
+/* How many of the first bytes of a response's body are to be looked at by themselves; 0: they were.
+ */
+static size_t
+to_look_at(const struct mf_http_body *reader)
+{
+    const size_t length = span_of(reader->kept).length, most = sizeof next_response - 1;
+
+    return reader->head.is_response && length < most ? most - length : 0;
+}
+
+static void
+look_at_start(struct mf_http_body *reader)
+{
+    const struct mf_span kept = span_of(reader->kept);
+
+    if (mf_span_starts(kept, tls_handshake)) {
+        forget_body(reader);
+        end_message(reader, true);
+        reader->state = OVER;
+    } else if (mf_span_starts(kept, next_response)) {
+        GByteArray *again = g_steal_pointer(&reader->kept);
+
+        end_message(reader, true);
+        read_on(reader, span_of(again));
+        g_byte_array_unref(again);
+    }
+}
+
+static size_t
+take_some_body(struct mf_http_body *reader, struct mf_span data)
+{
+    const size_t look = to_look_at(reader), n = look > 0 ? MIN(look, data.length) : data.length;
+
+    keep(reader, data.data, n, MF_HTTP_BODY_BYTES);
+    return n;
+}
+
 static size_t
 take_body(struct mf_http_body *reader, struct mf_span data)
 {
-    const size_t n = (size_t)MIN(reader->left, data.length);
+    const bool looking = to_look_at(reader) > 0;
+    size_t n;
 
-    keep(reader, data.data, n, MF_HTTP_BODY_BYTES);
+    data.length = (size_t)MIN(reader->left, data.length);
+    n = take_some_body(reader, data);
     reader->left -= n;
     if (reader->left == 0)
         end_message(reader, true);
+    else if (looking && to_look_at(reader) == 0)
+        look_at_start(reader);
     return n;
 }
 
 static size_t
 take_open_body(struct mf_http_body *reader, struct mf_span data)
 {
-    keep(reader, data.data, data.length, MF_HTTP_BODY_BYTES);
-    return data.length;
+    const bool looking = to_look_at(reader) > 0;
+    const size_t n = take_some_body(reader, data);
+
+    if (looking && to_look_at(reader) == 0)
+        look_at_start(reader);
+    return n;
 }
 
 /* Whether LINE is the first of chunks: a size, then nothing or what an extension may be. */
@@ -265,9 +301,6 @@ is_chunk_line(struct mf_span line)
         return false;
     return digits == line.length || !g_ascii_isalnum(line.data[digits]);
 }
-
-static void
-read_on(struct mf_http_body *reader, struct mf_span rest);
 
 /* Reads what was kept to look at once more, in STATE. */
 static void
@@ -390,6 +423,20 @@ read_on(struct mf_http_body *reader, struct mf_span rest)
         rest = mf_span_skip(rest, take[reader->state](reader, rest));
 }
 
+/* A head without its end is one if its first line is whole. */
+static void
+break_off_head(struct mf_http_body *reader)
+{
+    const struct mf_span head = span_of(reader->kept);
+
+    if (mf_http_head_starts(head) == MF_HTTP_START_YES && mf_span_index(head, '\n') < head.length) {
+        reader->text = g_steal_pointer(&reader->kept);
+        mf_http_head_parse(span_of(reader->text), &reader->head);
+        end_message(reader, false);
+    }
+    forget(reader);
+}
+
 /* No byte of the message follows. */
 static void
 break_off(struct mf_http_body *reader)
@@ -397,7 +444,7 @@ break_off(struct mf_http_body *reader)
     if (reader->state == CHUNK_PEEK)
         look_again(reader, BODY_OPEN);
     if (reader->state == HEAD)
-        forget(reader);
+        break_off_head(reader);
     else if (reader->state != OVER)
         end_message(reader, false);
 }
@@ -412,7 +459,7 @@ mf_http_body_feed(struct mf_http_body *reader, struct mf_span bytes, bool gap, u
     if (bytes.length > 0)
         reader->mark = mark;
     read_on(reader, bytes);
-    return reader->state != OVER || reader->waiting.body != NULL;
+    return reader->state != OVER || !mf_http_waiting_is_empty(reader->waiting);
 }
 
 void
@@ -421,5 +468,5 @@ mf_http_body_finish(struct mf_http_body *reader)
     if (reader == NULL)
         return;
     break_off(reader);
-    tell(reader);
+    mf_http_waiting_tell(reader->waiting);
 }

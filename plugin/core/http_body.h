@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Bodies of HTTP/1 messages that Wireshark gives nobody: broken off, or behind a head or framing
- * that it reads otherwise than a browser. Fed with one direction of a stream, it tells each such
- * body once, de-chunked and decompressed; ordinary, whole bodies are Wireshark's, and not told.
+ * HTTP/1 messages, or their bodies, that Wireshark gives nobody: broken off, or with a head or
+ * framing that it reads otherwise than a browser. Fed with one direction of a stream, it tells each
+ * once, the body de-chunked and decompressed, and nothing of what Wireshark told of.
  */
 #ifndef MALFLOW_CORE_HTTP_BODY_H
 #define MALFLOW_CORE_HTTP_BODY_H
@@ -11,12 +11,13 @@
 
 struct mf_http_body;
 
-/* Borrowed. body is decoded, never empty, and only the first bytes of one over the bounds
- * MF_HTTP_BODY_BYTES and MF_HTTP_DECODED_BYTES; head is as sent, with the empty line. */
+/* Borrowed. body is decoded, empty when Wireshark gave it, and only the first bytes of one over the
+ * bounds MF_HTTP_BODY_BYTES and MF_HTTP_DECODED_BYTES; head is as sent, with the empty line. */
 struct mf_http_found {
     struct mf_span head, body;
-    uint32_t mark; /* of the feed that brought the body's last byte */
+    uint32_t mark; /* of the feed that brought the last byte */
     bool is_response;
+    bool head_known; /* Wireshark told of the message, though it did not give this body */
 };
 
 typedef void (*mf_http_body_told)(void *user, const struct mf_http_found *found);
@@ -36,10 +37,17 @@ mf_http_body_free(struct mf_http_body *reader);
 bool
 mf_http_body_feed(struct mf_http_body *reader, struct mf_span bytes, bool gap, uint32_t mark);
 
-/* Wireshark GIVES these decoded bytes: a body that is part of them is not told as well. Call after
- * the bytes of its packet were fed. */
+/* Wireshark told of a message in the direction, and GAVE these decoded bytes as a body. To be
+ * called after the bytes of its packet were fed; once for each message. */
 void
-mf_http_body_know(struct mf_http_body *reader, struct mf_span given);
+mf_http_body_know_head(struct mf_http_body *reader);
+void
+mf_http_body_know_body(struct mf_http_body *reader, struct mf_span gave);
+
+/* That was all that Wireshark told with a packet: of a message without a body it gives none later.
+ */
+void
+mf_http_body_settle(struct mf_http_body *reader);
 
 /* No byte follows: a body that waits for more is told as it is. Accepts NULL. */
 void

@@ -33,14 +33,14 @@ starts_response(struct mf_span data)
     return MF_HTTP_START_YES;
 }
 
-/* METHOD URI HTTP/: the line must be there, as many protocols begin with a word in upper case. */
+/* METHOD URI HTTP/: the whole line must be there, as many protocols begin with a word. */
 static enum mf_http_start
 starts_request(struct mf_span data)
 {
     struct mf_span line = data;
     size_t method = 0, end = mf_span_index(data, '\n');
 
-    while (method < data.length && g_ascii_isupper(data.data[method]))
+    while (method < data.length && g_ascii_isalpha(data.data[method]))
         method++;
     if (method == data.length && method <= METHOD_MAX)
         return MF_HTTP_START_MAYBE;
@@ -151,6 +151,15 @@ parse_transfer(struct mf_span value, struct mf_http_head *head)
     head->chunked |= strstr(word, "chunked") != NULL;
 }
 
+/* Whether Wireshark undoes the coding; it gives no body behind others. */
+static bool
+is_common(const char *name)
+{
+    static const char *const codings[] = {"gzip", "x-gzip", "deflate", "br", NULL};
+
+    return g_strv_contains(codings, name);
+}
+
 static void
 add_coding(struct mf_span word, struct mf_http_head *head)
 {
@@ -160,7 +169,7 @@ add_coding(struct mf_span word, struct mf_http_head *head)
     bare(word, name, sizeof name);
     gzip = strstr(name, "gzip") != NULL;
     deflate = strstr(name, "deflate") != NULL;
-    head->odd |= head->n_codings > 0 || ((gzip || deflate) && strlen(name) != word.length);
+    head->odd |= head->n_codings > 0 || strlen(name) != word.length || !is_common(name);
     if ((gzip || deflate) && head->n_codings < MF_HTTP_CODINGS_MAX)
         head->codings[head->n_codings++] = gzip ? MF_CODING_GZIP : MF_CODING_DEFLATE;
 }

@@ -17,13 +17,15 @@ add(GByteArray *told, struct mf_span bytes)
     const uint32_t length = (uint32_t)bytes.length;
 
     g_byte_array_append(told, (const guint8 *)&length, sizeof length);
-    g_byte_array_append(told, bytes.data, length);
+    if (length > 0)
+        g_byte_array_append(told, bytes.data, length);
 }
 
 static void
 take(void *user, const struct mf_http_found *found)
 {
-    g_assert(found->body.length > 0 && found->body.length <= MF_HTTP_DECODED_BYTES + 4096);
+    g_assert(found->body.length > 0 || !found->head_known);
+    g_assert(found->body.length <= MF_HTTP_DECODED_BYTES + 4096);
     g_assert(found->head.length > 0 && found->head.length <= MF_HTTP_HEAD_BYTES);
     add(user, found->head);
     add(user, found->body);
@@ -42,8 +44,6 @@ read_cut(const uint8_t *data, size_t size, bool pieces)
         piece = g_memdup2(data + at, n);
         mf_http_body_feed(reader, (struct mf_span){piece, n}, false, 0);
         g_free(piece);
-        g_assert(mf_http_body_size(reader) <
-                 2 * MF_HTTP_HEAD_BYTES + MF_HTTP_BODY_BYTES + MF_HTTP_DECODED_BYTES + 8192);
     }
     mf_http_body_finish(reader);
     mf_http_body_free(reader);

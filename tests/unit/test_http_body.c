@@ -13,9 +13,10 @@
 #define TEXT  "the body that is looked for"
 #define CHUNK "1b\r\n" TEXT "\r\n0\r\n\r\n"
 
+/* bytes: the bodies, each followed by "|"; n: how many; heads: of messages that are news. */
 struct told {
     GByteArray *bytes;
-    unsigned n;
+    unsigned n, heads;
 };
 
 static void
@@ -23,9 +24,12 @@ take(void *user, const struct mf_http_found *found)
 {
     struct told *told = user;
 
-    g_assert_cmpuint(found->body.length, >, 0);
+    g_assert_cmpuint(found->head.length, >, 0);
     g_assert_cmpuint(found->mark, <, 1 << 20);
-    g_assert_cmpuint(found->head.data[found->head.length - 1], ==, '\n');
+    g_assert_true(found->body.length > 0 || !found->head_known);
+    told->heads += !found->head_known;
+    if (found->body.length == 0)
+        return;
     told->n++;
     g_byte_array_append(told->bytes, found->body.data, (guint)found->body.length);
     g_byte_array_append(told->bytes, (const guint8 *)"|", 1);
@@ -290,10 +294,10 @@ told_beside(const char *message, const char *given, bool in_time)
     mf_http_body_feed(reader, span(message), false, 1);
     g_assert_cmpuint(mf_http_body_size(reader), >, strlen(TEXT));
     if (in_time)
-        mf_http_body_know(reader, span(given));
+        mf_http_body_know_body(reader, span(given));
     mf_http_body_feed(reader, span("\r\n"), false, 2);
     mf_http_body_finish(reader);
-    mf_http_body_know(reader, span(given));
+    mf_http_body_know_body(reader, span(given));
     mf_http_body_free(reader);
     g_byte_array_unref(told.bytes);
     return told.n;
@@ -322,7 +326,7 @@ test_known_at_the_end(void)
     struct mf_http_body *reader = mf_http_body_new(take, &told);
 
     mf_http_body_feed(reader, span(OK "\r\n" TEXT), false, 1);
-    mf_http_body_know(reader, span(TEXT));
+    mf_http_body_know_body(reader, span(TEXT));
     mf_http_body_finish(reader);
     g_assert_cmpuint(told.n, ==, 0);
     mf_http_body_feed(reader, span(OK "\r\n" TEXT), false, 1);
@@ -352,6 +356,86 @@ test_gap(void)
     g_byte_array_unref(told.bytes);
 }
 
+/* How many messages are news when Wireshark told of KNOWN of them. */
+static unsigned
+heads_told(const char *messages, unsigned known)
+{
+    struct told told = {.bytes = g_byte_array_new()};
+    struct mf_http_body *reader = mf_http_body_new(take, &told);
+
+    mf_http_body_feed(reader, span(messages), false, 1);
+    g_assert_cmpuint(told.heads, ==, 0);
+    for (unsigned i = 0; i < known; i++)
+        mf_http_body_know_head(reader);
+    mf_http_body_finish(reader);
+    mf_http_body_free(reader);
+    g_byte_array_unref(told.bytes);
+    return told.heads;
+}
+
+static void
+test_heads(void)
+{
+    static const struct {
+        const char *messages;
+        unsigned n; /* when Wireshark told of none */
+    } rows[] = {
+        {"GET / HTTP/1.1\r\n\r\n", 1},
+        {"GET / HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n", 2},
+        {"GeT / HttP/1.1\r\n\r\n", 1},
+        {"GET / HTTP/1.1\r\nHost: a", 1}, /* breaks off in the head */
+        {"GET / HTTP/1.1", 0},            /* in the first line */
+        {OK "Content-Length: 27\r\n\r\n" TEXT, 1},
+        {OK "Content-Length: 28\r\n\r\n" TEXT, 1},
+        {OK "\r\n", 1},
+        {"", 0},
+        {"SSH-2.0\r\n\r\n", 0},
+        {OK "Content-Length: 9\r\n\r\n" OK "\r\n", 2}, /* the first one answers HEAD */
+        {OK "\r\n\x16\x03\x01 and so on", 1},          /* and this one CONNECT */
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_test_message("%s", rows[i].messages);
+        for (unsigned known = 0; known <= rows[i].n; known++)
+            g_assert_cmpuint(heads_told(rows[i].messages, known), ==, rows[i].n - known);
+    }
+}
+
+/* A body that Wireshark did not give with its message is news at once. */
+static void
+test_settle(void)
+{
+    struct told told = {.bytes = g_byte_array_new()};
+    struct mf_http_body *reader = mf_http_body_new(take, &told);
+
+    mf_http_body_feed(reader, span(OK "Odd\r\nContent-Length: 27\r\n\r\n" TEXT), false, 1);
+    mf_http_body_settle(reader);
+    g_assert_cmpuint(told.n, ==, 0);
+    mf_http_body_know_head(reader);
+    g_assert_cmpuint(told.n, ==, 0);
+    mf_http_body_settle(reader);
+    g_assert_cmpuint(told.n, ==, 1);
+    g_assert_cmpuint(told.heads, ==, 0);
+    mf_http_body_free(reader);
+    g_byte_array_unref(told.bytes);
+}
+
+static void
+test_many_waiting(void)
+{
+    struct told told = {.bytes = g_byte_array_new()};
+    struct mf_http_body *reader = mf_http_body_new(take, &told);
+
+    for (unsigned i = 0; i < 1000; i++)
+        mf_http_body_feed(reader, span("GET / HTTP/1.1\r\n\r\n"), false, i);
+    g_assert_cmpuint(told.heads, >, 900);
+    g_assert_cmpuint(mf_http_body_size(reader), <, 1 << 16);
+    mf_http_body_finish(reader);
+    g_assert_cmpuint(told.heads, ==, 1000);
+    mf_http_body_free(reader);
+    g_byte_array_unref(told.bytes);
+}
+
 static void
 test_starts(void)
 {
@@ -364,7 +448,7 @@ test_starts(void)
         {"hTTp/x", MF_HTTP_START_YES},   {"GET", MF_HTTP_START_MAYBE},
         {"GET /", MF_HTTP_START_MAYBE},  {"GET / HTTP/1.0\n", MF_HTTP_START_YES},
         {"GET /\r\n", MF_HTTP_START_NO}, {"NICK a\r\n", MF_HTTP_START_NO},
-        {"get / ", MF_HTTP_START_NO},    {"ABCDEFGHIJKLMNOPQRSTUVWXYZ", MF_HTTP_START_NO},
+        {"get / ", MF_HTTP_START_MAYBE}, {"ABCDEFGHIJKLMNOPQRSTUVWXYZ", MF_HTTP_START_NO},
         {"\x16\x03", MF_HTTP_START_NO},
     };
 
@@ -385,6 +469,9 @@ main(int argc, char **argv)
     g_test_add_func("/http-body/bounds", test_bounds);
     g_test_add_func("/http-body/known", test_known);
     g_test_add_func("/http-body/known-at-the-end", test_known_at_the_end);
+    g_test_add_func("/http-body/heads", test_heads);
+    g_test_add_func("/http-body/settle", test_settle);
+    g_test_add_func("/http-body/many-waiting", test_many_waiting);
     g_test_add_func("/http-body/gap", test_gap);
     g_test_add_func("/http-body/starts", test_starts);
     return g_test_run();

@@ -105,13 +105,13 @@ is_established(const struct mf_session *session)
 
 enum mf_match
 mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_session *session,
-                     enum mf_direction direction)
+                     enum mf_direction direction, const char *app)
 {
     if ((header->established && !is_established(session)) ||
         (header->not_established && is_established(session)) ||
         !mf_rule_header_fits(header, session, direction))
         return MF_MATCH_NO;
-    if (header->app == NULL || mf_app_is_one_of(session->app, header->app))
+    if (header->app == NULL || mf_app_is_one_of(app, header->app))
         return MF_MATCH_YES;
-    return session->app == NULL || session->app_is_carrier ? MF_MATCH_MAYBE : MF_MATCH_NO;
+    return app == NULL || session->app_is_carrier ? MF_MATCH_MAYBE : MF_MATCH_NO;
 }

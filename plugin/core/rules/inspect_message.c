@@ -83,8 +83,8 @@ mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *ses
 }
 
 void
-mf_inspect_file(struct mf_inspector *inspector, const struct mf_session *session,
-                enum mf_direction direction, const struct mf_packet *packet)
+mf_inspect_found(struct mf_inspector *inspector, const struct mf_session *session,
+                 enum mf_direction direction, const struct mf_packet *packet, bool only_files)
 {
     struct mf_message message = {.packet = packet, .session = session, .direction = direction};
     struct mf_inspected what = {.session = session,
@@ -92,7 +92,9 @@ mf_inspect_file(struct mf_inspector *inspector, const struct mf_session *session
                                 .on = MF_FIRED_ON_MESSAGE,
                                 .packet = packet,
                                 .message = &message,
-                                .only_files = true};
+                                .payload = packet->payload,
+                                .payload_length = packet->payload_captured,
+                                .only_files = only_files};
     unsigned at = 0;
 
     if (inspector->set == NULL)

@@ -19,6 +19,20 @@ isdataat_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_t
     return dataat->negated ? (enum mf_match)(MF_MATCH_YES - found) : found;
 }
 
+/* "isdataat:!1,relative" right behind a content is Suricata's older way to write endswith, also
+ * where the content must not be found. */
+static bool
+ends_content(struct mf_parser *parser)
+{
+    struct mf_step *last;
+
+    if (parser->content < 0 || (guint)parser->content + 1 != parser->steps->len)
+        return false;
+    last = &g_array_index(parser->steps, struct mf_step, parser->content);
+    last->as.content.at_end = true;
+    return true;
+}
+
 static bool
 isdataat_parse(struct mf_parser *parser, const struct mf_option *option)
 {
@@ -41,6 +55,8 @@ isdataat_parse(struct mf_parser *parser, const struct mf_option *option)
             return mf_parser_fail(parser, word.text, "expected 'relative', not '%.*s'",
                                   (int)MIN(word.length, 40), word.text);
     }
+    if (dataat->negated && step.relative && number == 1 && !step.varies && ends_content(parser))
+        return true;
     return mf_parser_add_placed(parser, option, &step);
 }
 

@@ -50,10 +50,11 @@ enum mf_match {
     MF_MATCH_YES,   /* whatever comes */
 };
 
-/* Whether it does with what is known of the session now: "maybe" while its L7 name is not. */
+/* Whether it does with what is known of the session now: "maybe" while its L7 name is not. APP:
+ * that name, or that of what is looked at. */
 enum mf_match
 mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_session *session,
-                     enum mf_direction direction);
+                     enum mf_direction direction, const char *app);
 
 /* Whether a part of APP ("TLS:HTTP2"; NULL has none) is one of NAMES, as in struct mf_rule_header.
  */

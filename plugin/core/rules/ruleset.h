@@ -167,11 +167,11 @@ void
 mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *session,
                     enum mf_direction direction, const struct mf_payload_view *payload);
 
-/* The same for a file that Wireshark gave nobody: PACKET holds its message as one. Only rules that
- * read the file's bytes are tried. */
+/* The same for a message that Wireshark did not tell of, which PACKET holds as if it had.
+ * ONLY_FILES: only its file is news, and only rules that read the file's bytes are tried. */
 void
-mf_inspect_file(struct mf_inspector *inspector, const struct mf_session *session,
-                enum mf_direction direction, const struct mf_packet *packet);
+mf_inspect_found(struct mf_inspector *inspector, const struct mf_session *session,
+                 enum mf_direction direction, const struct mf_packet *packet, bool only_files);
 
 /* Inspection of one direction of a session, in order, piece by piece; remembers a window
  * (MF_STREAM_WINDOW). */
