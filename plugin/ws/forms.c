@@ -254,7 +254,8 @@ add_http2_value(struct mf_collect *collect, const field_info *item, const struct
     collect->http2_name = NULL;
 }
 
-/* What is connected to is a pipe where it is the share for them ([MS-SMB2] 2.2.9). */
+/* What is connected to is a pipe where it is the share for them
+ * ([MS-SMB2] 2.2.9). */
 static void
 add_smb_tree(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
 {
@@ -263,6 +264,8 @@ add_smb_tree(struct mf_collect *collect, const field_info *item, const struct mf
     size_t length = text != NULL ? strlen(text) : 0, tail = sizeof pipes - 1;
 
     (void)feed;
+    if (FI_GET_FLAG(item, FI_GENERATED)) /* what is connected already */
+        return;
     mf_collect_text(collect,
                     length >= tail && g_ascii_strcasecmp(text + length - tail, pipes) == 0
                         ? MF_BUF_SMB_NAMED_PIPE
