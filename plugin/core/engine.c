@@ -278,7 +278,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     uint32_t fresh;
 
     if (packet->l4 == MF_L4_TCP && mf_tcp_start_side(session, direction, packet) == MF_SIDE_STARTS)
-        mf_flows_end(engine->flows, session);
+        mf_flows_end_side(engine->flows, session, direction);
     name_by_wireshark(engine, session, packet);
     name_by_content(session, direction, packet);
     summarise(engine, place, packet);

@@ -140,6 +140,13 @@ waiting_key(const struct mf_findings *findings, const struct mf_flow_hit *fired,
                             .whole = whole};
 }
 
+/* Whether it fired on payload or on a file, not on what Wireshark says of a message. */
+static bool
+is_of_bytes(const struct mf_flow_hit *fired)
+{
+    return fired->whole || fired->on != MF_FIRED_ON_MESSAGE;
+}
+
 /*
  * Whether the same bytes were told of already: those of a whole buffer by a hit on the stream since
  * the last whole file; those of the stream (late, behind a hole) by one on a buffer that ended
@@ -330,12 +337,13 @@ mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
                          .direction = (uint8_t)fired->direction,
                          .whole = fired->whole};
 
-    if (meets_twin(findings, fired) || meets_counterpart(findings, fired))
+    if (meets_twin(findings, fired) || (is_of_bytes(fired) && meets_counterpart(findings, fired)))
         return;
     if (type != NULL && (hit.file = add_file(findings, fired, type)) == 0)
         return;
     append(findings, fired->session, &hit);
-    wait_for_counterpart(findings, fired);
+    if (is_of_bytes(fired))
+        wait_for_counterpart(findings, fired);
 }
 
 static void

@@ -27,6 +27,7 @@ struct mf_flow {
 };
 
 struct mf_flows {
+    const struct mf_ruleset *rules;
     struct mf_counters *counters;
     struct mf_stream_pool *pool;
     struct mf_inspector *inspector;
@@ -46,7 +47,7 @@ rule_fired(void *user, unsigned rule, enum mf_fired_on on)
 
     flows->at.rule = rule;
     flows->at.on = on;
-    flows->at.whole = on == MF_FIRED_ON_MESSAGE;
+    flows->at.whole = on == MF_FIRED_ON_MESSAGE && mf_ruleset_reads_files(flows->rules, rule);
     if (flows->fired != NULL)
         flows->fired(flows->user, &flows->at);
 }
@@ -101,6 +102,7 @@ mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
 {
     struct mf_flows *flows = g_new0(struct mf_flows, 1);
 
+    flows->rules = rules;
     flows->counters = counters;
     flows->pool = mf_stream_pool_new(settings->stream_bytes, counters, deliver);
     flows->inspector = mf_inspector_new(rules, counters, rule_fired, flows);
@@ -320,12 +322,18 @@ mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_dir
 }
 
 void
-mf_flows_end(struct mf_flows *flows, struct mf_session *session)
+mf_flows_end_side(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction)
 {
     (void)flows;
-    for (unsigned side = 0; side < 2; side++)
-        if (session->flow[side] != NULL)
-            flow_end(session->flow[side]);
+    if (session->flow[direction] != NULL)
+        flow_end(session->flow[direction]);
+}
+
+void
+mf_flows_end(struct mf_flows *flows, struct mf_session *session)
+{
+    mf_flows_end_side(flows, session, MF_ORIG);
+    mf_flows_end_side(flows, session, MF_RESP);
 }
 
 void

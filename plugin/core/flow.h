@@ -14,7 +14,7 @@
 
 struct mf_flows;
 
-/* A rule fired. WHOLE: on a whole decoded buffer, not on the bytes as they were sent. */
+/* A rule fired. WHOLE: on a whole decoded file, not on the bytes as they were sent. */
 struct mf_flow_hit {
     struct mf_session *session;
     enum mf_direction direction;
@@ -52,6 +52,10 @@ mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_dir
 /* Inspects what is still held and gives up the session's flows. */
 void
 mf_flows_end(struct mf_flows *flows, struct mf_session *session);
+
+/* The same for one direction. */
+void
+mf_flows_end_side(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction);
 
 /* The same for all sessions. */
 void

@@ -239,10 +239,83 @@ test_conformance_rules(void)
     g_strfreev(cases);
 }
 
+/* Hits of RULE when the originator says WORDS, and no more, in its first packet, with FLAGS; and
+ * MORE behind the other side's answer. */
+static unsigned
+hits_of_open(const char *rule, uint8_t flags, const char *words, const char *more)
+{
+    struct engine_fixture f;
+    unsigned n;
+
+    engine_set_up(&f, rule);
+    if (!(flags & MF_TCP_SYN))
+        engine_play(&f, "ShA");
+    engine_segment(
+        &f, (struct segment){
+                .flags = flags, .seq = f.next[MF_ORIG], .ack = f.next[MF_RESP], .payload = words});
+    f.next[MF_ORIG] += (uint32_t)strlen(words) + (flags & MF_TCP_SYN ? 1 : 0);
+    if (flags & MF_TCP_SYN)
+        engine_play(&f, "h");
+    if (more != NULL)
+        engine_say(&f, MF_ORIG, more);
+    mf_engine_flush(f.base.engine);
+    n = mf_findings_hit_count(mf_engine_findings(f.base.engine));
+    engine_tear_down(&f);
+    return n;
+}
+
+/* What a SYN carries (RFC 7413) is the beginning of the stream. */
+static void
+test_fast_open(void)
+{
+    static const char rule[] = "alert tcp any any -> any any (content:\"abcd\"; sid:1;)";
+
+    g_assert_cmpuint(hits_of_open(rule, MF_TCP_SYN, "ab", "cd"), ==, 1);
+    g_assert_cmpuint(hits_of_open(rule, MF_TCP_SYN, "abc", "de"), ==, 1);
+    g_assert_cmpuint(hits_of_open(rule, MF_TCP_SYN, "abcd", "e"), ==, 1);
+    g_assert_cmpuint(hits_of_open(rule, MF_TCP_SYN, "abc", "ce"), ==, 0);
+}
+
+/* What a RST carries is none of it (RFC 9293, 3.5.2), but a packet's payload all the same. */
+static void
+test_reset(void)
+{
+    static const char stream[] = "alert tcp-stream any any -> any any (content:\"abcd\"; sid:1;)";
+    static const char packet[] = "alert tcp-pkt any any -> any any (content:\"abcd\"; sid:1;)";
+
+    g_assert_cmpuint(hits_of_open(stream, MF_TCP_ACK, "abcd", NULL), ==, 1);
+    g_assert_cmpuint(hits_of_open(stream, MF_TCP_RST | MF_TCP_ACK, "abcd", NULL), ==, 0);
+    g_assert_cmpuint(hits_of_open(packet, MF_TCP_RST | MF_TCP_ACK, "abcd", NULL), ==, 1);
+}
+
+/* isdataat:!1,relative behind a content is endswith, also where it is negated. */
+static void
+test_nothing_behind(void)
+{
+#define RULE(options) "alert tcp any any -> any any (" options "; sid:1;)"
+    static const struct {
+        const char *rule, *words;
+        unsigned n;
+    } rows[] = {
+        {RULE("content:\"ab\"; isdataat:!1,relative"), "xabab", 1},
+        {RULE("content:\"ab\"; isdataat:!1,relative"), "xabac", 0},
+        {RULE("content:\"x\"; content:!\"ab\"; isdataat:!1,relative"), "xabac", 1},
+        {RULE("content:\"x\"; content:!\"ab\"; isdataat:!1,relative"), "xacab", 0},
+    };
+#undef RULE
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpuint(hits_of_open(rows[i].rule, MF_TCP_ACK, rows[i].words, NULL), ==,
+                         rows[i].n);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cutting/conformance-rules", test_conformance_rules);
+    g_test_add_func("/cutting/fast-open", test_fast_open);
+    g_test_add_func("/cutting/reset", test_reset);
+    g_test_add_func("/cutting/nothing-behind", test_nothing_behind);
     return g_test_run();
 }

@@ -142,9 +142,8 @@ compare_candidates(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Whether some part of the rule must be found in file.data, transformed or not. */
-static bool
-reads_files(const struct mf_ruleset *set, unsigned index)
+bool
+mf_ruleset_reads_files(const struct mf_ruleset *set, unsigned index)
 {
     const struct mf_rule *rule = mf_ruleset_rule(set, index);
 
@@ -163,7 +162,7 @@ is_left_out(const struct mf_ruleset *set, unsigned index, const struct mf_inspec
 {
     if (what->repeats && (mf_ruleset_rule(set, index)->kinds & MF_RULE_STREAM))
         return true;
-    return what->only_files && !reads_files(set, index);
+    return what->only_files && !mf_ruleset_reads_files(set, index);
 }
 
 /* Whole sessions of these are one transaction, as Suricata has them: a rule fires once in each

@@ -108,6 +108,10 @@ mf_ruleset_count_tried(const struct mf_ruleset *set, enum mf_tried_on on);
 bool
 mf_ruleset_wants(const struct mf_ruleset *set, enum mf_buffer_id id);
 
+/* Whether some part of the rule must be found in file.data, transformed or not. */
+bool
+mf_ruleset_reads_files(const struct mf_ruleset *set, unsigned index);
+
 /* Wireshark's fields that rules name themselves: buffer MF_BUFFER_COUNT + i is names[i]. */
 const char *const *
 mf_ruleset_fields(const struct mf_ruleset *set, unsigned *n);
