@@ -37,24 +37,33 @@ add_to(GArray **list, unsigned index)
 }
 
 static void
-add_payload_rule(struct mf_payload_rules rules[MF_L4_COUNT][2], const struct mf_rule *rule,
-                 unsigned index)
+add_literal(struct mf_payload_rules *list, const struct mf_rule *rule, unsigned index)
 {
-    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
-        for (unsigned side = 0; side < 2; side++) {
-            struct mf_payload_rules *list = &rules[l4][side];
+    if (list->prefilter == NULL)
+        list->prefilter = mf_prefilter_new();
+    mf_prefilter_add(list->prefilter, index, rule);
+}
 
-            if ((rule->header.l4 & 1u << l4) == 0 || (rule->header.directions & 1u << side) == 0)
-                continue;
-            add_to(&list->all, index);
-            if (rule->fast < 0) {
-                add_to(&list->always, index);
-                continue;
-            }
-            if (list->prefilter == NULL)
-                list->prefilter = mf_prefilter_new();
-            mf_prefilter_add(list->prefilter, index, rule);
-        }
+/* The literals of rules on single TCP packets stand with those of rules on the stream, since it is
+ * the same bytes that are searched: once. */
+static void
+add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index,
+                 enum mf_rule_kind kind)
+{
+    for (unsigned at = 0; at < MF_L4_COUNT * 2; at++) {
+        unsigned l4 = at / 2, side = at % 2;
+        struct mf_payload_rules *list =
+            kind == MF_RULE_STREAM ? &set->stream[l4][side] : &set->packet[l4][side];
+
+        if ((rule->header.l4 & 1u << l4) == 0 || (rule->header.directions & 1u << side) == 0)
+            continue;
+        add_to(&list->all, index);
+        if (rule->fast < 0)
+            add_to(&list->always, index);
+        else if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP)
+            add_literal(list, rule, index);
+        else if ((rule->kinds & MF_RULE_STREAM) == 0)
+            add_literal(&set->stream[l4][side], rule, index);
     }
 }
 
@@ -130,9 +139,9 @@ add_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
     if (rule->kinds & MF_RULE_ADDRESS)
         mf_address_index_add(set->addresses, key_set(&rule->header), index);
     if (rule->kinds & MF_RULE_PACKET && !add_by_flags(set, rule, index))
-        add_payload_rule(set->packet, rule, index);
+        add_payload_rule(set, rule, index, MF_RULE_PACKET);
     if (rule->kinds & MF_RULE_STREAM)
-        add_payload_rule(set->stream, rule, index);
+        add_payload_rule(set, rule, index, MF_RULE_STREAM);
     if (rule->kinds & MF_RULE_MESSAGE)
         add_message_rule(set, rule, index);
 }

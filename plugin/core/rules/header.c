@@ -42,14 +42,15 @@ port_fits(const struct mf_range_set *set, const struct mf_session *session, unsi
     return mf_range_set_has(set, &port);
 }
 
-/* Whether the rule's left side fits SENDER, and its right side the other. */
+/* Whether the rule's left side fits SENDER, and its right side the other. Ports tell more rules
+ * apart than addresses do. */
 static bool
 sides_fit(const struct mf_rule_header *header, const struct mf_session *session, unsigned sender)
 {
-    return mf_range_set_has(header->addr[0], &session->addr[sender]) &&
-           mf_range_set_has(header->addr[1], &session->addr[sender ^ 1]) &&
+    return port_fits(header->port[1], session, sender ^ 1) &&
            port_fits(header->port[0], session, sender) &&
-           port_fits(header->port[1], session, sender ^ 1);
+           mf_range_set_has(header->addr[0], &session->addr[sender]) &&
+           mf_range_set_has(header->addr[1], &session->addr[sender ^ 1]);
 }
 
 bool

@@ -33,14 +33,60 @@ set_payload(struct mf_inspected *what, const struct mf_packet *packet)
 }
 
 static void
-propose_by_payload(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
-                   const struct mf_inspected *what)
+found_in_stream_rules(void *user, unsigned rule, int64_t at)
+{
+    struct mf_inspector *inspector = user;
+
+    (void)at;
+    if (mf_ruleset_rule(inspector->set, rule)->kinds & MF_RULE_PACKET)
+        mf_inspector_propose(inspector, rule);
+}
+
+/* A TCP payload that came in order was searched already, as part of its stream. */
+static void
+propose_by_segment(struct mf_inspector *inspector, const struct mf_inspected *what)
+{
+    const struct mf_prefilter *prefilter =
+        inspector->set->stream[MF_L4_TCP][what->direction].prefilter;
+    struct mf_view view = {.data = what->payload, .length = what->payload_length};
+
+    if (what->payload == NULL)
+        return;
+    if (inspector->of_packet_frame == what->packet->frame &&
+        inspector->of_packet_session == what->session->id)
+        mf_inspector_propose_all(inspector, inspector->of_packet);
+    else if (prefilter != NULL)
+        mf_prefilter_scan(prefilter, inspector->scratch, &view, found_in_stream_rules, inspector);
+}
+
+static void
+propose_by_datagram(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
+                    const struct mf_inspected *what)
 {
     struct mf_view view = {.data = what->payload, .length = what->payload_length};
 
     if (rules->prefilter != NULL && what->payload != NULL)
         mf_prefilter_scan(rules->prefilter, inspector->scratch, &view, found_literal, inspector);
+}
+
+static void
+propose(struct mf_inspector *inspector, const struct mf_inspected *what)
+{
+    const struct mf_ruleset *set = inspector->set;
+    const struct mf_session *session = what->session;
+    const struct mf_payload_rules *rules = &set->packet[session->l4][what->direction];
+
+    if (session->packets[what->direction] == 1 && set->addresses != NULL) {
+        mf_address_index_find(set->addresses, &session->addr[0], found_address, inspector);
+        mf_address_index_find(set->addresses, &session->addr[1], found_address, inspector);
+    }
+    if (session->l4 != MF_L4_TCP)
+        propose_by_datagram(inspector, rules, what);
+    else if (rules->all != NULL)
+        propose_by_segment(inspector, what);
     mf_inspector_propose_all(inspector, rules->always);
+    if (session->l4 == MF_L4_TCP)
+        mf_inspector_propose_all(inspector, set->by_flags[what->packet->tcp_flags]);
 }
 
 void
@@ -57,12 +103,6 @@ mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *sessi
     what.repeats = inspector->repeats;
     mf_inspector_begin(inspector);
     set_payload(&what, packet);
-    if (first && set->addresses != NULL)
-        mf_address_index_find(set->addresses, &session->addr[0], found_address, inspector);
-    if (first && set->addresses != NULL)
-        mf_address_index_find(set->addresses, &session->addr[1], found_address, inspector);
-    propose_by_payload(inspector, &set->packet[session->l4][direction], &what);
-    if (session->l4 == MF_L4_TCP)
-        mf_inspector_propose_all(inspector, set->by_flags[packet->tcp_flags]);
+    propose(inspector, &what);
     mf_inspector_try_candidates(inspector, &what);
 }

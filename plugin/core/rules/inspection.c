@@ -44,6 +44,7 @@ struct mf_inspection {
     uint8_t *window; /* NULL: empty */
     GArray *waiting; /* struct waiting, or NULL */
     int64_t end;     /* position behind the newest byte */
+    int64_t packet;  /* position of the packet at hand, while its own payload is fed */
     uint64_t work;
     uint32_t first, used, capacity; /* live bytes of the window: first to used */
     uint8_t direction;
@@ -245,7 +246,10 @@ found_literal(void *user, unsigned index, int64_t at)
     const struct mf_content *content = &rule->steps[rule->fast].as.content;
     int64_t begin = scan->base + at;
 
-    if (begin + content->fast_offset + mf_content_literal_length(content) > scan->seen)
+    if ((rule->kinds & MF_RULE_PACKET) != 0 && begin >= scan->inspection->packet)
+        g_array_append_val(scan->inspection->inspector->of_packet, index);
+    if ((rule->kinds & MF_RULE_STREAM) != 0 &&
+        begin + content->fast_offset + mf_content_literal_length(content) > scan->seen)
         add_candidate(scan->inspection, scan->view, index, begin);
 }
 
@@ -359,6 +363,31 @@ mf_inspection_finish(struct mf_inspection *inspection)
         decide(inspection, true);
 }
 
+/* Whether DATA is all that the packet at hand carries: then rules on it are looked for on the way.
+ */
+static bool
+is_packet_itself(const struct mf_inspector *inspector, const uint8_t *data, size_t length)
+{
+    const struct mf_packet *packet = inspector->packet;
+
+    return packet != NULL && length > 0 && data == packet->payload &&
+           length == packet->payload_captured;
+}
+
+static void
+begin_feed(struct mf_inspection *inspection, const uint8_t *data, size_t length)
+{
+    struct mf_inspector *inspector = inspection->inspector;
+
+    inspection->packet = INT64_MAX;
+    if (!is_packet_itself(inspector, data, length))
+        return;
+    inspection->packet = inspection->end;
+    g_array_set_size(inspector->of_packet, 0);
+    inspector->of_packet_frame = inspector->packet->frame;
+    inspector->of_packet_session = inspection->session->id;
+}
+
 void
 mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t length, bool gap)
 {
@@ -367,6 +396,7 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
         mf_inspection_forget(inspection);
         inspection->end++; /* at least one byte is missing: what follows is not the beginning */
     }
+    begin_feed(inspection, data, length);
     while (length > 0) {
         size_t n = MIN(length, inspection->window == NULL ? PIECE_IN_PLACE : PIECE);
 

@@ -64,6 +64,7 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
     inspector->state = mf_rule_state_new(counters);
     inspector->tried = g_new0(uint32_t, set->rules->len);
     inspector->candidates = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    inspector->of_packet = g_array_new(FALSE, FALSE, sizeof(unsigned));
     inspector->instances = mf_instances_new(set->slots);
     grow_scratch(inspector);
     return inspector;
@@ -82,6 +83,7 @@ mf_inspector_free(struct mf_inspector *inspector)
         mf_rule_state_free(inspector->state);
         mf_instances_free(inspector->instances);
         g_array_free(inspector->candidates, TRUE);
+        g_array_free(inspector->of_packet, TRUE);
         g_free(inspector->tried);
     }
     g_free(inspector);
@@ -142,6 +144,20 @@ compare_candidates(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* They come from lists in ascending order, so that most often there is nothing to do. */
+static void
+sort_candidates(GArray *candidates)
+{
+    const unsigned *all = (const unsigned *)(const void *)candidates->data;
+
+    for (guint i = 1; i < candidates->len; i++) {
+        if (all[i - 1] <= all[i])
+            continue;
+        qsort(candidates->data, candidates->len, sizeof(unsigned), compare_candidates);
+        return;
+    }
+}
+
 bool
 mf_ruleset_reads_files(const struct mf_ruleset *set, unsigned index)
 {
@@ -189,8 +205,7 @@ mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_insp
 {
     GArray *candidates = inspector->candidates;
 
-    if (candidates->len > 1)
-        qsort(candidates->data, candidates->len, sizeof(unsigned), compare_candidates);
+    sort_candidates(candidates);
     for (unsigned i = 0; i < candidates->len; i++) {
         unsigned index = g_array_index(candidates, unsigned, i);
         const struct mf_context context = mf_inspector_context(inspector, what, index);

@@ -14,7 +14,7 @@
 enum { MF_FEW_RULES = 64 };
 
 /* The rules that are tried on the bytes of one transport in one direction, on the stream or on each
- * packet. */
+ * packet. TCP's prefilter of packets is the one of the stream. */
 struct mf_payload_rules {
     struct mf_prefilter *prefilter; /* NULL: none has a fast pattern */
     GArray *all;                    /* unsigned */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * domain and tld, by the list of public suffixes that libpsl carries: of www.example.co.uk they
- * make example.co.uk and co.uk. A list of our own would be old before it is read. https://publicsuffix.org/list/
+ * make example.co.uk and co.uk. A list of our own would be old before it is read.
+ * https://publicsuffix.org/list/
  */
 #include "transform_private.h"
 
