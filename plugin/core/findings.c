@@ -77,6 +77,15 @@ waiting_equal(gconstpointer left, gconstpointer right)
     return a->side == b->side && a->whole == b->whole && strcmp(a->msg, b->msg) == 0;
 }
 
+/* GLib's own hash of a pointer is its lower half, which here is the same for all hits of a rule. */
+static guint
+pair_hash(gconstpointer key)
+{
+    gsize pair = (gsize)key;
+
+    return mf_hash_mix((uint32_t)pair) ^ mf_hash_mix((uint32_t)(pair >> 32) + 1);
+}
+
 struct mf_findings *
 mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rules)
 {
@@ -88,8 +97,8 @@ mf_findings_new(const struct mf_settings *settings, const struct mf_ruleset *rul
     findings->by_frame = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     findings->files = g_array_new(FALSE, FALSE, sizeof(struct mf_file));
     findings->last_whole = g_hash_table_new(NULL, NULL);
-    findings->last_object = g_hash_table_new(NULL, NULL);
-    findings->by_signature = g_hash_table_new(NULL, NULL);
+    findings->last_object = g_hash_table_new(pair_hash, NULL);
+    findings->by_signature = g_hash_table_new(pair_hash, NULL);
     findings->waiting = g_hash_table_new_full(waiting_hash, waiting_equal, g_free, NULL);
     findings->twins = g_hash_table_new_full(twin_hash, twin_equal, g_free, NULL);
     return findings;
