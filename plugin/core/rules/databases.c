@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The databases of literals of a set: read from the cache, or compiled by as many threads as there
- * are processors, the largest first, and put into the cache.
+ * are processors, and put into the cache.
  */
 #include "cache.h"
 #include "set.h"
@@ -56,6 +56,9 @@ compare_tasks(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
+/* The largest goes first and the others from the smallest up, so that no two large ones are in work
+ * at once as long as that costs no time: a compiler takes some ten times the memory of what it
+ * makes. */
 static void
 compile_all(GArray *tasks)
 {
@@ -70,10 +73,12 @@ compile_all(GArray *tasks)
         pool = g_thread_pool_new(work, NULL, (gint)MIN(g_get_num_processors(), MAX_THREADS), FALSE,
                                  NULL);
     for (guint i = 0; i < tasks->len; i++) {
+        struct task *task = i == 0 ? &all[0] : &all[tasks->len - i];
+
         if (pool == NULL)
-            work(&all[i], NULL);
+            work(task, NULL);
         else
-            g_thread_pool_push(pool, &all[i], NULL);
+            g_thread_pool_push(pool, task, NULL);
     }
     if (pool != NULL)
         g_thread_pool_free(pool, FALSE, TRUE);
