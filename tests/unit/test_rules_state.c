@@ -363,8 +363,8 @@ test_refused(void)
         "threshold:type limit, track by_src, count 1, seconds 1, count 1",
         "threshold:type any, track by_src, count 1, seconds 1",
         "threshold:type backoff, track by_src, count 1, multiplier 2",
-        "threshold:type limit, track by_src, count 1, seconds 1; threshold:type limit, track "
-        "by_src, count 1, seconds 1",
+        ("threshold:type limit, track by_src, count 1, seconds 1; threshold:type limit, track "
+         "by_src, count 1, seconds 1"),
         "detection_filter:track by_src, count 1",
         "detection_filter:track by_src, count 1, seconds 1, unique_on dst_port",
         "stream_size:server,<",
