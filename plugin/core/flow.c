@@ -319,6 +319,7 @@ mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_dir
         mf_inspect_messages(flows->inspector, session, direction, &payload);
     if (packet->n_buffers > 0 && session->flow[direction] != NULL)
         mf_flow_body_know(session->flow[direction]->body, packet);
+    mf_inspector_leave(flows->inspector);
 }
 
 void

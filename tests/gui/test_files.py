@@ -60,7 +60,7 @@ class Files(case.Case):
             window.select(1)
             window.detail("[Malflow, Session 1,")
         window.open_file(harness.own("http_pe_image"))  # without closing the other
-        window.filter("malflow.hit.msg", 1)
+        window.filter("malflow.hit.sid == 9000001", 1)
         window.quit()
 
     def test_disabled(self):
@@ -80,7 +80,7 @@ class Files(case.Case):
         window = self.open(case.head(), *arguments)
         window.filter("malflow.session.id == 7 && communityid && mate && tcp", 62)
         window.filter("malflow.session.id == 7 && transum", 2)
-        window.filter("malflow.hit.msg", 1)
+        window.filter("malflow.hit.sid == 9000001", 1)
         window.detail(SESSION)
         window.menu("Analyze", "Follow", "TCP Stream")
         dialogue = window.dialogue("Follow TCP Stream")

@@ -14,7 +14,7 @@ PE_SESSION = [  # the session of Figure 1 that brings an executable, as its rows
     "[Duration: 1.750000000 seconds]",
     "[Responder payload bytes: 38058]",
     "[Summary: HTTP: GET ntkrnlpa.cn/wr.jpg (200 image/jpeg, 37974 byte)]",
-    "[Hits: 1]",
+    "[Hits: 2]",
     "[Direction: resp]",
     "Hit: Detect Windows Executable File",
     "[Severity level: Error]",
@@ -29,6 +29,7 @@ SCAN_GROUP = [
 ]
 PE_FRAME, SCAN_FRAME = 26, 100
 KOOBFACE = "koobface-http-pe.pcap"
+EXECUTABLE = "malflow.hit.sid == 9000001"
 
 
 class Tree(case.Case):
@@ -63,7 +64,7 @@ class Tree(case.Case):
 
 
 def ask_first_hit(path):
-    arguments = ("-2", "-r", path, "-Y", "malflow.hit.msg", "-T", "fields", "-e", "frame.number")
+    arguments = ("-2", "-r", path, "-Y", EXECUTABLE, "-T", "fields", "-e", "frame.number")
     return int(harness.room().run(*arguments, code=None, err=None).out.split()[0])
 
 

@@ -162,6 +162,7 @@ kit_message(struct kit *kit, enum mf_buffer_id layer, enum mf_buffer_id id, cons
     kit_reset(kit);
     mf_inspector_at(kit->inspector, &packet);
     mf_inspect_messages(kit->inspector, &kit->session, MF_ORIG, &nothing);
+    mf_inspector_leave(kit->inspector);
     return kit->total;
 }
 
@@ -175,6 +176,7 @@ kit_buffer(struct kit *kit, enum mf_buffer_id id, const GByteArray *data)
     kit_reset(kit);
     mf_inspector_at(kit->inspector, &packet);
     mf_inspect_messages(kit->inspector, &kit->session, MF_RESP, &nothing);
+    mf_inspector_leave(kit->inspector);
     return kit->total;
 }
 

@@ -98,6 +98,12 @@ mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet)
 }
 
 void
+mf_inspector_leave(struct mf_inspector *inspector)
+{
+    inspector->packet = NULL;
+}
+
+void
 mf_inspector_repeats(struct mf_inspector *inspector)
 {
     inspector->repeats = true;

@@ -11,7 +11,7 @@ struct mf_inspector {
     struct mf_counters *counters;
     mf_rule_fired fired;
     void *user;
-    const struct mf_packet *packet; /* at hand, or the last that was */
+    const struct mf_packet *packet; /* at hand; NULL: none */
     bool repeats;                   /* what it brings was there before */
     mf_nanoseconds now;
     struct hs_scratch *scratch;

@@ -146,9 +146,14 @@ mf_inspector_free(struct mf_inspector *inspector);
 size_t
 mf_inspector_memory(const struct mf_inspector *inspector);
 
-/* PACKET is at hand: to be called before anything is inspected for it; it lives until the next. */
+/* PACKET is at hand: to be called before anything is inspected for it; it lives until
+ * mf_inspector_leave(). */
 void
 mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet);
+
+/* No packet is at hand. */
+void
+mf_inspector_leave(struct mf_inspector *inspector);
 
 /* Of the packet at hand some payload was in its stream before: rules that are tried on packets and
  * streams leave it to the stream. */
