@@ -187,7 +187,8 @@ mf_flow_body_know(struct mf_flow_body *body, const struct mf_packet *packet)
     for (unsigned i = 0; i < packet->n_buffers; i++) {
         const struct mf_buffer *buffer = &packet->buffers[i];
 
-        if (buffer->id == MF_BUF_HTTP_IS_REQUEST || buffer->id == MF_BUF_HTTP_IS_RESPONSE)
+        /* By its method: Wireshark calls NOTIFY and its like no request. */
+        if (buffer->id == MF_BUF_HTTP_METHOD || buffer->id == MF_BUF_HTTP_IS_RESPONSE)
             mf_http_body_know_head(body->reader);
         if (buffer->id == MF_BUF_FILE_DATA && buffer->length > 0)
             mf_http_body_know_body(body->reader, (struct mf_span){buffer->data, buffer->length});
