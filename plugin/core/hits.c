@@ -5,7 +5,6 @@
  */
 #include "hits.h"
 
-#include "option_list.h"
 #include "text.h"
 
 #include <string.h>
@@ -50,24 +49,12 @@ set_priority(void *target, const char *value, struct mf_diags *diags)
     return mf_option_list_number(value, 1, UINT8_MAX, &options->priority);
 }
 
-bool
-mf_hit_options_parse(struct mf_hit_options *options, const char *text, struct mf_diags *diags)
-{
-    static const struct mf_option_row rows[] = {
-        {"sort", "frame, count, priority or sid", set_sort},
-        {"priority", "a number from 1 to 255", set_priority},
-    };
-    static const struct mf_option_list list = {rows, G_N_ELEMENTS(rows)};
+static const struct mf_option_row known[] = {
+    {"sort", "frame, count, priority or sid", set_sort},
+    {"priority", "a number from 1 to 255", set_priority},
+};
 
-    return mf_option_list_parse(&list, options, text, &options->filter, diags);
-}
-
-void
-mf_hit_options_clear(struct mf_hit_options *options)
-{
-    g_free(options->filter);
-    options->filter = NULL;
-}
+const struct mf_option_list mf_hit_option_list = {known, G_N_ELEMENTS(known)};
 
 /* --- rows --- */
 

@@ -7,6 +7,7 @@
 #define MALFLOW_CORE_HITS_H
 
 #include "engine.h"
+#include "option_list.h"
 
 struct mf_hit_row {
     const struct mf_rule_info *rule; /* as long-lived as the rules */
@@ -21,16 +22,10 @@ enum mf_hit_order { MF_HITS_BY_FRAME, MF_HITS_BY_COUNT, MF_HITS_BY_PRIORITY, MF_
 struct mf_hit_options {
     enum mf_hit_order order;
     uint32_t priority; /* rules of a greater number are left out; 0: none are */
-    char *filter;      /* display filter, or NULL; owned */
 };
 
-/* Parses "OPTION,OPTION,...,FILTER" onto OPTIONS, which hold the defaults (all zero) already: see
- * mf_option_list_parse(). */
-bool
-mf_hit_options_parse(struct mf_hit_options *options, const char *text, struct mf_diags *diags);
-
-void
-mf_hit_options_clear(struct mf_hit_options *options);
+/* They are parsed onto the defaults: all zero. */
+extern const struct mf_option_list mf_hit_option_list;
 
 struct mf_hit_table;
 

@@ -6,6 +6,7 @@
 
 #include "diag.h"
 #include "limits.h"
+#include "option_list.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -67,18 +68,10 @@ struct mf_timeline_options {
     enum mf_hits_filter hits;
     uint32_t priority; /* hits of rules with a greater number are not told; 0: all are */
     uint32_t payload_bytes;
-    char *filter; /* display filter, or NULL */
 };
 
-/*
- * Parses "OPTION,OPTION,...,FILTER" onto OPTIONS, which hold the preferences' values already
- * (packets is replaced, not merged, when given). The first part that is not of the form of an
- * option begins the filter, commas and all. An option that is unknown or has a wrong value is named
- * in DIAGS with what is allowed, and false returned.
- */
-bool
-mf_timeline_options_parse(struct mf_timeline_options *options, const char *text,
-                          struct mf_diags *diags);
+/* They are parsed onto the preferences' values; packets is replaced, not merged, when given. */
+extern const struct mf_option_list mf_timeline_option_list;
 
 void
 mf_timeline_options_clear(struct mf_timeline_options *options);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Options of one timeline output, as they stand behind "-z malflow,timeline,". */
-#include "option_list.h"
 #include "options.h"
 
 #include <string.h>
@@ -102,19 +101,10 @@ static const struct mf_option_row known[] = {
 
 G_STATIC_ASSERT(MF_PAYLOAD_ROW_BYTES_MAX == 65535);
 
-bool
-mf_timeline_options_parse(struct mf_timeline_options *options, const char *text,
-                          struct mf_diags *diags)
-{
-    static const struct mf_option_list list = {known, G_N_ELEMENTS(known)};
-
-    return mf_option_list_parse(&list, options, text, &options->filter, diags);
-}
+const struct mf_option_list mf_timeline_option_list = {known, G_N_ELEMENTS(known)};
 
 void
 mf_timeline_options_clear(struct mf_timeline_options *options)
 {
     mf_packet_protocols_clear(&options->packets);
-    g_free(options->filter);
-    options->filter = NULL;
 }

@@ -7,12 +7,9 @@
 #include "fieldmap.h"
 #include "fields.h"
 #include "heuristics.h"
-#include "hits_tap.h"
+#include "hits_window.h"
 #include "preferences.h"
-#include "rules_tap.h"
-#include "stats_tap.h"
 #include "tap.h"
-#include "timeline_tap.h"
 
 #define MF_EXPORT __attribute__((visibility("default")))
 
@@ -71,10 +68,8 @@ proto_register_malflow(void)
     handle = register_dissector("malflow", dissect_malflow, proto_malflow);
     register_postdissector(handle);
     mf_heuristics_register(proto_malflow);
-    mf_timeline_tap_register();
-    mf_stats_tap_register();
-    mf_hits_tap_register();
-    mf_rules_tap_register();
+    mf_outputs_register();
+    mf_hits_window_register();
 }
 
 static void

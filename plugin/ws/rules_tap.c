@@ -1,34 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Nothing of it depends on packets: it is printed when tshark starts its outputs. */
-#include "rules_tap.h"
-
-#include "compat.h"
+/* -z malflow,rules: what became of the signatures, and every rule that is not run. */
 #include "core/rule_report.h"
 #include "signatures.h"
 #include "tap.h"
 
-#include <stdio.h>
-
-#define CLI_NAME "malflow,rules"
-
-static MF_STAT_INIT_RETURN
-start(const char *argument, void *user)
+static void
+draw(const struct mf_output *output)
 {
-    GString *text;
+    GString *text = g_string_new(NULL);
 
-    (void)user;
-    if (strcmp(argument, CLI_NAME) != 0)
-        mf_tap_refuse(CLI_NAME, "expected nothing behind it");
-    text = g_string_new(NULL);
+    (void)output;
     mf_rule_report_full(mf_signatures(), mf_signatures_diags(), text);
-    fwrite(text->str, 1, text->len, stdout);
-    fflush(stdout);
+    mf_output_print(text);
     g_string_free(text, TRUE);
-    MF_STAT_INIT_OK;
 }
 
-void
-mf_rules_tap_register(void)
-{
-    mf_tap_register_output(CLI_NAME, start);
-}
+const struct mf_output_kind mf_output_rules = {
+    .name = "rules",
+    .draw = draw,
+    .at_start = true,
+};

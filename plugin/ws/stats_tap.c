@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "stats_tap.h"
-
-#include "capture.h"
-#include "compat.h"
+/* -z malflow,stats: counts, for those who look after malflow itself. */
 #include "signatures.h"
 #include "tap.h"
 
 #include <stdio.h>
-
-#define CLI_NAME "malflow,stats"
 
 static void
 print_memory(const struct mf_engine *engine)
@@ -34,13 +29,11 @@ count_scans(const struct mf_engine *engine)
 }
 
 static void
-draw(void *data)
+draw(const struct mf_output *output)
 {
-    struct mf_engine *engine = mf_capture_engine();
+    const struct mf_engine *engine = output->engine;
     const struct mf_findings *findings = mf_engine_findings(engine);
 
-    (void)data;
-    mf_engine_flush(engine);
     printf("\n===================================================================\n"
            "malflow statistics\n"
            "frames:              %u (%u carry neither IP nor ARP)\n"
@@ -54,28 +47,9 @@ draw(void *data)
            mf_findings_hit_count(findings), mf_findings_file_count(findings));
     print_memory(engine);
     printf("===================================================================\n");
-    fflush(stdout);
-    mf_capture_report_limits();
 }
 
-static MF_STAT_INIT_RETURN
-start(const char *argument, void *user)
-{
-    static int listener; /* only its address is used */
-    GString *error;
-
-    (void)user;
-    if (strcmp(argument, CLI_NAME) != 0)
-        mf_tap_refuse(CLI_NAME, "expected nothing behind it");
-    error = register_tap_listener(MF_TAP_NAME, &listener, NULL, TL_REQUIRES_NOTHING, NULL, NULL,
-                                  draw, NULL);
-    if (error != NULL)
-        mf_tap_refuse(CLI_NAME, error->str);
-    MF_STAT_INIT_OK;
-}
-
-void
-mf_stats_tap_register(void)
-{
-    mf_tap_register_output(CLI_NAME, start);
-}
+const struct mf_output_kind mf_output_stats = {
+    .name = "stats",
+    .draw = draw,
+};

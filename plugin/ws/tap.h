@@ -1,25 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* malflow's own tap (one struct mf_verdict per frame), and what its -z outputs share. */
+/*
+ * malflow's own tap (one struct mf_verdict per frame), and what is printed from it at the end of
+ * the capture: "-z malflow,NAME[,OPTION...][,FILTER]". Such an output is one small file NAME_tap.c
+ * that defines a struct mf_output_kind, a declaration below and a line in the table of tap.c.
+ */
 #ifndef MALFLOW_WS_TAP_H
 #define MALFLOW_WS_TAP_H
 
 #include "compat.h"
-#include "core/diag.h"
+#include "core/engine.h"
+#include "core/option_list.h"
 
 #define MF_TAP_NAME "malflow"
 
-/* Makes -z CLI_NAME[,...] known; START gets the whole argument. CLI_NAME lives for the program's
- * life. */
+/* What an output is drawn from; borrowed for the call. */
+struct mf_output {
+    struct mf_engine *engine; /* its final state: it was flushed; NULL for a kind at_start */
+    const void *options;      /* what the kind's options were parsed onto */
+    /* Sets of GUINT_TO_POINTER(number): of the frames that pass the display filter, and of the
+     * sessions that have such a frame. NULL without a filter: all pass. */
+    GHashTable *sessions;
+    GHashTable *frames; /* NULL also unless the kind needs_frames */
+};
+
+struct mf_output_kind {
+    const char *name; /* in the argument and in messages */
+
+    /* Prints to standard output, by mf_output_print() or stdio. Called whenever the output is to be
+     * shown, once by tshark. */
+    void (*draw)(const struct mf_output *output);
+
+    /* What may stand behind the name; NULL: nothing, no display filter either. Options are parsed
+     * onto a struct of OPTIONS_SIZE bytes that lives as long as the program: all zero, or what
+     * INIT (may be NULL) made of that. KEEP (may be NULL) is told of them before the first packet.
+     */
+    const struct mf_option_list *options;
+    size_t options_size;
+    void (*init)(void *options);
+    void (*keep)(const void *options);
+
+    bool needs_frames; /* which frames pass, not only which sessions */
+    bool at_start;     /* nothing in it depends on packets: drawn before the first one */
+};
+
+extern const struct mf_output_kind mf_output_hits;
+extern const struct mf_output_kind mf_output_rules;
+extern const struct mf_output_kind mf_output_stats;
+extern const struct mf_output_kind mf_output_timeline;
+
+/* Makes all outputs known. */
 void
-mf_tap_register_output(const char *cli_name, stat_tap_init_cb start);
+mf_outputs_register(void);
 
-/* Says what is wrong with the argument of -z CLI_NAME and ends the program, as tshark's own outputs
- * do. */
-G_NORETURN void
-mf_tap_refuse(const char *cli_name, const char *message);
+/* Whether the session passes the output's filter, if there is one. */
+bool
+mf_output_tells(const struct mf_output *output, uint32_t session);
 
-/* The same with all that is in the list. */
-G_NORETURN void
-mf_tap_refuse_all(const char *cli_name, const struct mf_diags *diags);
+/* Prints TEXT. What cannot be written is reported after drawing. */
+void
+mf_output_print(const GString *text);
 
 #endif

@@ -39,8 +39,8 @@ class Result:
     def __init__(self, process, command):
         self.command = command
         self.code = process.returncode
-        self.out_bytes = process.stdout
-        self.out = process.stdout.decode("utf-8", "replace")
+        self.out_bytes = process.stdout or b""
+        self.out = self.out_bytes.decode("utf-8", "replace")
         self.err = process.stderr.decode("utf-8", "replace")
 
     def __str__(self):
@@ -99,13 +99,15 @@ class Room:
         return [*as_nobody(), "tshark", *map(str, arguments)]
 
     def run(self, *arguments, **options):
-        """Options: stdin (bytes), code (expected exit code, None: any; default 0), err (regular
-        expression that stderr must match, None: any; default: stderr must be empty)."""
+        """Options: stdin (bytes), stdout (a file in place of Result.out), code (expected exit code,
+        None: any; default 0), err (regular expression that stderr must match, None: any; default:
+        stderr must be empty)."""
         command = self.command(arguments)
         process = subprocess.run(
             command,
             input=options.get("stdin", b""),
-            capture_output=True,
+            stdout=options.get("stdout", subprocess.PIPE),
+            stderr=subprocess.PIPE,
             env=self.environment(),
             timeout=300,
             check=False,

@@ -105,5 +105,41 @@ class Several(unittest.TestCase):
         self.assertIn(two, both)
 
 
+class Wrong(unittest.TestCase):
+    """Refused before the first packet."""
+
+    def refused(self, output):
+        path = harness.own("odd_ports")
+        run = harness.room().run("-q", "-r", path, "-z", "malflow," + output, code=1, err=None)
+        self.assertEqual(run.out, "")
+        return run.err
+
+    def test_behind_the_name(self):
+        for output, expected in (
+            ("timelines", "timeline: expected malflow,timeline[,OPTION...][,FILTER]"),
+            ("hits!", "hits: expected malflow,hits[,OPTION...][,FILTER]"),
+            ("stats,utc", "stats: expected nothing behind it"),
+            ("rules,http", "rules: expected nothing behind it"),
+            ("timeline,utc=1,hits=x", "timeline: utc=1: expected utc alone; hits=x: expected only or all"),
+        ):
+            with self.subTest(output):
+                self.assertEqual(self.refused(output), "tshark: -z malflow,%s\n" % expected)
+
+    def test_filter(self):
+        self.assertIn("tshark: -z malflow,timeline: ", self.refused("timeline,utc,tcp.prot == 1"))
+
+
+class Full(unittest.TestCase):
+    def test_what_cannot_be_written_is_reported(self):
+        path = harness.own("odd_ports")
+        with open("/dev/full", "wb") as full:
+            for output in "timeline", "hits", "stats", "rules":
+                with self.subTest(output):
+                    harness.room().run(
+                        "-q", "-r", path, "-z", "malflow," + output, stdout=full, code=None,
+                        err="^tshark: -z malflow,%s: the output could not be written whole\n" % output,
+                    )  # fmt: skip
+
+
 if __name__ == "__main__":
     harness.main()

@@ -113,14 +113,16 @@ test_options(void)
         struct mf_diags *diags = mf_diags_new();
         struct mf_hit_options options = {0};
         struct mf_hit_table *table;
+        char *filter = NULL;
 
-        g_assert_true(mf_hit_options_parse(&options, cases[i].text, diags));
+        g_assert_true(
+            mf_option_list_parse(&mf_hit_option_list, &options, cases[i].text, &filter, diags));
         g_assert_cmpuint(mf_diags_count(diags), ==, 0);
-        g_assert_cmpstr(options.filter, ==, cases[i].filter);
+        g_assert_cmpstr(filter, ==, cases[i].filter);
         table = table_of(&f, &options, "123");
         expect_sids(table, cases[i].sids);
         mf_hit_table_free(table);
-        mf_hit_options_clear(&options);
+        g_free(filter);
         mf_diags_free(diags);
     }
     engine_tear_down(&f);
@@ -141,11 +143,13 @@ test_wrong_options(void)
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         struct mf_diags *diags = mf_diags_new();
         struct mf_hit_options options = {0};
+        char *filter = NULL;
 
-        g_assert_false(mf_hit_options_parse(&options, wrong[i].text, diags));
+        g_assert_false(
+            mf_option_list_parse(&mf_hit_option_list, &options, wrong[i].text, &filter, diags));
+        g_assert_null(filter);
         g_assert_cmpuint(mf_diags_count(diags), ==, 1);
         g_assert_cmpstr(mf_diags_get(diags, 0)->message, ==, wrong[i].message);
-        mf_hit_options_clear(&options);
         mf_diags_free(diags);
     }
 }

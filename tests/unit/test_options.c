@@ -113,16 +113,24 @@ defaults(struct mf_timeline_options *options)
         (struct mf_timeline_options){.aggregate = true, .requests = true, .payload_bytes = 512};
 }
 
+static bool
+parse(struct mf_timeline_options *options, const char *text, char **filter, struct mf_diags *diags)
+{
+    *filter = NULL;
+    return mf_option_list_parse(&mf_timeline_option_list, options, text, filter, diags);
+}
+
 static void
 test_options(void)
 {
     struct mf_diags *diags = mf_diags_new();
     struct mf_timeline_options o;
+    char *filter;
 
     defaults(&o);
-    g_assert_true(mf_timeline_options_parse(
+    g_assert_true(parse(
         &o, "packets=irc+http,aggregate=off,requests=off,utc,,hits=only, payload=100 ,priority=2",
-        diags));
+        &filter, diags));
     g_assert_cmpstr(o.packets.names[1], ==, "http");
     g_assert_false(o.aggregate);
     g_assert_false(o.requests);
@@ -130,9 +138,9 @@ test_options(void)
     g_assert_cmpint(o.hits, ==, MF_HITS_ONLY);
     g_assert_cmpuint(o.priority, ==, 2);
     g_assert_cmpuint(o.payload_bytes, ==, 100);
-    g_assert_null(o.filter);
-    g_assert_true(mf_timeline_options_parse(
-        &o, "packets=all,aggregate=on,requests=on,relative,hits=all,payload=65535", diags));
+    g_assert_null(filter);
+    g_assert_true(parse(&o, "packets=all,aggregate=on,requests=on,relative,hits=all,payload=65535",
+                        &filter, diags));
     g_assert_true(o.packets.all);
     g_assert_null(o.packets.names);
     g_assert_true(o.aggregate && o.requests);
@@ -140,9 +148,9 @@ test_options(void)
     g_assert_cmpint(o.hits, ==, MF_HITS_ALL);
     g_assert_cmpuint(o.payload_bytes, ==, 65535);
     mf_timeline_options_clear(&o);
-    g_assert_true(mf_timeline_options_parse(&o, NULL, diags));
-    g_assert_true(mf_timeline_options_parse(&o, "", diags));
-    g_assert_null(o.filter);
+    g_assert_true(parse(&o, NULL, &filter, diags));
+    g_assert_true(parse(&o, "", &filter, diags));
+    g_assert_null(filter);
     g_assert_cmpuint(mf_diags_count(diags), ==, 0);
     mf_diags_free(diags);
 }
@@ -166,14 +174,14 @@ test_filter(void)
     for (size_t i = 0; i < G_N_ELEMENTS(filters); i++) {
         struct mf_diags *diags = mf_diags_new();
         struct mf_timeline_options o;
-        char *text = g_strconcat("utc,aggregate=on, ", filters[i], NULL);
+        char *filter, *text = g_strconcat("utc,aggregate=on, ", filters[i], NULL);
 
         defaults(&o);
-        g_assert_true(mf_timeline_options_parse(&o, text, diags));
-        g_assert_cmpstr(o.filter, ==, filters[i]);
+        g_assert_true(parse(&o, text, &filter, diags));
+        g_assert_cmpstr(filter, ==, filters[i]);
         g_assert_true(o.aggregate);
         mf_timeline_options_clear(&o);
-        g_assert_null(o.filter);
+        g_free(filter);
         g_free(text);
         mf_diags_free(diags);
     }
@@ -201,13 +209,14 @@ test_wrong(void)
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         struct mf_diags *diags = mf_diags_new();
         struct mf_timeline_options o;
-        char *text = g_strconcat("utc,", wrong[i].text, ",http", NULL);
+        char *filter, *text = g_strconcat("utc,", wrong[i].text, ",http", NULL);
 
         defaults(&o);
-        g_assert_false(mf_timeline_options_parse(&o, text, diags));
+        g_assert_false(parse(&o, text, &filter, diags));
         g_assert_cmpuint(mf_diags_count(diags), ==, 1);
         g_assert_cmpstr(mf_diags_get(diags, 0)->message, ==, wrong[i].message);
-        g_assert_cmpstr(o.filter, ==, "http");
+        g_assert_cmpstr(filter, ==, "http");
+        g_free(filter);
         mf_timeline_options_clear(&o);
         g_free(text);
         mf_diags_free(diags);
@@ -220,9 +229,10 @@ test_wrong_together(void)
 {
     struct mf_diags *diags = mf_diags_new();
     struct mf_timeline_options o;
+    char *filter;
 
     defaults(&o);
-    g_assert_false(mf_timeline_options_parse(&o, "aggregate=x,packets=i(c,nonsense=1", diags));
+    g_assert_false(parse(&o, "aggregate=x,packets=i(c,nonsense=1", &filter, diags));
     g_assert_cmpuint(mf_diags_count(diags), ==, 4);
     g_assert_cmpstr(mf_diags_get(diags, 1)->message, ==, "packets: 'i(c' is no protocol name");
     mf_timeline_options_clear(&o);
