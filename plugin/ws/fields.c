@@ -21,6 +21,7 @@ struct frame {
     const struct mf_engine *engine;
     const struct mf_session *session;
     struct mf_verdict verdict;
+    bool is_asked; /* somebody reads our fields */
 };
 
 static void
@@ -198,13 +199,8 @@ expert_of(const struct mf_rule_info *rule)
 }
 
 static void
-add_hit(proto_tree *parent, const struct frame *frame, const struct mf_hit *hit)
+add_rule(proto_tree *tree, const struct frame *frame, const struct mf_rule_info *rule)
 {
-    const struct mf_rule_info *rule = mf_engine_hit_rule(frame->engine, hit);
-    proto_item *item;
-    proto_tree *tree = proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_hit, &item,
-                                                     "Hit: %s", rule->msg);
-
     add_uint(tree, frame, hf_malflow_hit_sid, rule->sid);
     add_uint(tree, frame, hf_malflow_hit_rev, rule->rev);
     add_string(tree, frame, hf_malflow_hit_msg, rule->msg);
@@ -214,10 +210,24 @@ add_hit(proto_tree *parent, const struct frame *frame, const struct mf_hit *hit)
     add_string(tree, frame, hf_malflow_hit_mitre, rule->mitre);
     add_string(tree, frame, hf_malflow_hit_family, rule->family);
     add_string(tree, frame, hf_malflow_hit_reference, rule->references);
-    add_uint(tree, frame, hf_malflow_hit_count,
-             mf_findings_count(mf_engine_findings(frame->engine), frame->session, hit->rule));
-    if (hit->file != 0)
-        add_file(tree, frame, mf_findings_file(mf_engine_findings(frame->engine), hit->file - 1));
+}
+
+static void
+add_hit(proto_tree *parent, const struct frame *frame, const struct mf_hit *hit)
+{
+    const struct mf_findings *findings = mf_engine_findings(frame->engine);
+    const struct mf_rule_info *rule = mf_engine_hit_rule(frame->engine, hit);
+    proto_item *item;
+    proto_tree *tree = proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_hit, &item,
+                                                     "Hit: %s", rule->msg);
+
+    if (frame->is_asked) {
+        add_rule(tree, frame, rule);
+        add_uint(tree, frame, hf_malflow_hit_count,
+                 mf_findings_count(findings, frame->session, hit->rule));
+    }
+    if (frame->is_asked && hit->file != 0)
+        add_file(tree, frame, mf_findings_file(findings, hit->file - 1));
     expert_add_info_format(frame->pinfo, item, expert_of(rule), "%s", rule->msg);
 }
 
@@ -280,6 +290,16 @@ decide(const packet_info *pinfo)
         mf_engine_flush(mf_capture_engine());
 }
 
+static void
+add_facts(proto_tree *tree, const struct frame *frame)
+{
+    add_session(tree, frame);
+    add_payload(tree, frame);
+    if (frame->session->scan != 0)
+        add_scan(tree, frame);
+}
+
+/* Expert information on hits is wanted where nobody asks for a field, too. */
 void
 mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
@@ -288,7 +308,8 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     proto_tree *subtree;
 
     decide(pinfo);
-    if (!proto_field_is_referenced(tree, proto_malflow) && !frame_has_hit(frame.engine, pinfo->num))
+    frame.is_asked = proto_field_is_referenced(tree, proto_malflow);
+    if (!frame.is_asked && !frame_has_hit(frame.engine, pinfo->num))
         return;
     frame.verdict = mf_engine_verdict(frame.engine, pinfo->num);
     frame.session = mf_engine_session(frame.engine, frame.verdict.session);
@@ -298,10 +319,8 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                                           frame.session->id, app_name(frame.session));
     proto_item_set_generated(item);
     subtree = proto_item_add_subtree(item, ett_malflow);
-    add_session(subtree, &frame);
-    add_payload(subtree, &frame);
-    if (frame.session->scan != 0)
-        add_scan(subtree, &frame);
+    if (frame.is_asked)
+        add_facts(subtree, &frame);
     add_hits(subtree, &frame);
 }
 
