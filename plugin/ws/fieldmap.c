@@ -259,18 +259,44 @@ mf_fieldmap_wanted(void)
     return wanted;
 }
 
+/* Where the next mark is written, and whose protocol was marked last. */
+struct marking {
+    int *next;
+    int parent;
+};
+
 static void
 mark_again(gpointer key, gpointer value, gpointer user)
 {
+    struct marking *marking = user;
     int hfid = GPOINTER_TO_INT(key);
     const header_field_info *info = proto_registrar_get_nth((guint)hfid);
 
     (void)value;
-    (void)user;
     if (is_asked(hfid))
-        g_array_append_val(wanted, hfid);
-    if (info != NULL && is_asked(info->parent))
-        g_array_append_val(wanted, info->parent);
+        *marking->next++ = hfid;
+    if (info == NULL || info->parent == marking->parent)
+        return;
+    marking->parent = info->parent;
+    if (is_asked(info->parent))
+        *marking->next++ = info->parent;
+}
+
+/* OCCURRED may be NULL: nothing. The first mark stays always: none at all would mean that no tree
+ * is wanted. */
+static void
+mark_occurred(GHashTable *occurred)
+{
+    guint n = occurred != NULL ? g_hash_table_size(occurred) : 0, first = MIN(every->len, 1);
+    struct marking marking = {.parent = -1};
+
+    if (wanted->len != first + 2 * n)
+        g_array_set_size(wanted, first + 2 * n);
+    if (n == 0)
+        return;
+    marking.next = &g_array_index(wanted, int, first);
+    g_hash_table_foreach(occurred, mark_again, &marking);
+    g_array_set_size(wanted, (guint)(marking.next - &g_array_index(wanted, int, 0)));
 }
 
 /*
@@ -283,16 +309,10 @@ mark_again(gpointer key, gpointer value, gpointer user)
 void
 mf_fieldmap_note_frame(uint32_t frame, proto_tree *tree)
 {
-    GHashTable *occurred = tree != NULL ? PTREE_DATA(tree)->interesting_hfids : NULL;
-
-    if (!is_tshark || occurred == NULL || frame != last_frame + 1) {
+    if (!is_tshark || tree == NULL || frame != last_frame + 1)
         mark_all();
-    } else {
-        /* never empty: that would mean that no tree is wanted */
-        g_array_set_size(wanted, 0);
-        g_array_append_vals(wanted, every->data, MIN(every->len, 1));
-        g_hash_table_foreach(occurred, mark_again, NULL);
-    }
+    else
+        mark_occurred(PTREE_DATA(tree)->interesting_hfids);
     last_frame = frame;
 }
 
