@@ -22,6 +22,8 @@ const char plugin_version[] = MALFLOW_VERSION;
 const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
 const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
 
+#define SHORT_NAME "Malflow"
+
 static int proto_malflow;
 static int tap_malflow;
 static dissector_handle_t handle;
@@ -44,6 +46,7 @@ static int
 dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     (void)data;
+    pinfo->current_proto = SHORT_NAME; /* Wireshark puts it back */
     if (!pinfo->fd->visited)
         feed(pinfo, tree);
     mf_fields_add(tvb, pinfo, tree);
@@ -56,17 +59,32 @@ dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     return tvb != NULL ? (int)tvb_captured_length(tvb) : 0;
 }
 
+/*
+ * By a helper protocol, which is enabled and disabled with its parent: of others Wireshark would
+ * keep account as a layer of the packet, and take it off again from nearly all, for 500
+ * instructions a frame.
+ */
+static void
+register_postdissection(void)
+{
+    int helper = proto_register_protocol_in_name_only("Malware traffic story, post-dissector",
+                                                      "Malflow post-dissector", "malflow.post",
+                                                      proto_malflow, FT_PROTOCOL);
+
+    handle = register_dissector("malflow", dissect_malflow, helper);
+    register_postdissector(handle);
+}
+
 static void
 proto_register_malflow(void)
 {
-    proto_malflow = proto_register_protocol("Malware traffic story", "Malflow", "malflow");
+    proto_malflow = proto_register_protocol("Malware traffic story", SHORT_NAME, "malflow");
     mf_fields_register(proto_malflow);
     mf_preferences_register(proto_malflow);
     mf_capture_register();
     mf_conversation_filters_register();
     tap_malflow = register_tap(MF_TAP_NAME);
-    handle = register_dissector("malflow", dissect_malflow, proto_malflow);
-    register_postdissector(handle);
+    register_postdissection();
     mf_heuristics_register(proto_malflow);
     mf_outputs_register();
     mf_hits_window_register();
