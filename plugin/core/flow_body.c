@@ -49,9 +49,7 @@ add_start(GArray *buffers, struct mf_span line, bool is_response)
     add_text(buffers, MF_BUF_HTTP_START_LINE, line);
     for (unsigned i = 0; i < 2 && mf_span_take_word(&line, &word); i++)
         add_text(buffers, words[is_response][i], word);
-    while (line.length > 0 && line.data[0] == ' ')
-        line = mf_span_skip(line, 1);
-    add_text(buffers, last, line);
+    add_text(buffers, last, mf_span_strip_front(line, " "));
 }
 
 static void
@@ -68,51 +66,33 @@ add_header(GArray *buffers, struct mf_span line)
         {"Referer", MF_BUF_HTTP_REFERER},
     };
     const size_t colon = mf_span_index(line, ':');
-    struct mf_span value = mf_span_skip(line, colon + 1);
+    const struct mf_span value = mf_span_strip(mf_span_skip(line, colon + 1), MF_SPACES);
 
-    while (value.length > 0 && g_ascii_isspace(value.data[0]))
-        value = mf_span_skip(value, 1);
-    while (value.length > 0 && g_ascii_isspace(value.data[value.length - 1]))
-        value.length--;
     add_text(buffers, MF_BUF_HTTP_HEADER_LINE, line);
     for (unsigned i = 0; i < G_N_ELEMENTS(headers); i++)
         if (mf_span_equals((struct mf_span){line.data, colon}, headers[i].name))
             add_text(buffers, headers[i].id, value);
 }
 
-static struct mf_span
-without_line_end(struct mf_span line)
-{
-    while (line.length > 0 &&
-           (line.data[line.length - 1] == '\n' || line.data[line.length - 1] == '\r'))
-        line.length--;
-    return line;
-}
-
 /* LINE with what ends it, off REST. */
 static struct mf_span
 take_line(struct mf_span *rest)
 {
-    struct mf_span line = *rest;
-
-    line.length = MIN(mf_span_index(line, '\n') + 1, line.length);
-    *rest = mf_span_skip(*rest, line.length);
-    return line;
+    return mf_span_take(rest, mf_span_index(*rest, '\n') + 1);
 }
 
 static GArray *
 buffers_of(const struct mf_http_found *found)
 {
     GArray *buffers = g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
-    struct mf_span rest = found->head, line = without_line_end(take_line(&rest));
+    struct mf_span rest = mf_span_strip_front(found->head, MF_LINE_ENDS);
 
-    while (line.length == 0 && rest.length > 0)
-        line = without_line_end(take_line(&rest));
     add_number(buffers, MF_BUF_HTTP, 0);
-    add_start(buffers, line, found->is_response);
+    add_start(buffers, mf_span_strip_end(take_line(&rest), MF_LINE_ENDS), found->is_response);
     while (rest.length > 0) {
-        line = take_line(&rest);
-        if (without_line_end(line).length > 0)
+        const struct mf_span line = take_line(&rest);
+
+        if (mf_span_strip_end(line, MF_LINE_ENDS).length > 0)
             add_header(buffers, line);
     }
     if (found->body.length > 0)

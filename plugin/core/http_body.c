@@ -293,8 +293,7 @@ is_chunk_line(struct mf_span line)
 {
     size_t digits = 0;
 
-    while (line.length > 0 && (line.data[0] == ' ' || line.data[0] == '\t'))
-        line = mf_span_skip(line, 1);
+    line = mf_span_strip_front(line, MF_BLANKS);
     while (digits < line.length && g_ascii_isxdigit(line.data[digits]))
         digits++;
     if (digits == 0 || digits > 8)

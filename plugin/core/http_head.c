@@ -13,12 +13,6 @@
 
 enum { METHOD_MAX = 24 };
 
-static bool
-is_blank(uint8_t byte)
-{
-    return byte == '\r' || byte == '\n' || byte == ' ' || byte == '\t';
-}
-
 static enum mf_http_start
 starts_response(struct mf_span data)
 {
@@ -55,9 +49,7 @@ starts_request(struct mf_span data)
 static struct mf_span
 skip_blanks(struct mf_span data)
 {
-    while (data.length > 0 && is_blank(data.data[0]))
-        data = mf_span_skip(data, 1);
-    return data;
+    return mf_span_strip_front(data, MF_BLANKS MF_LINE_ENDS);
 }
 
 enum mf_http_start
@@ -77,9 +69,10 @@ mf_http_head_end(struct mf_span data, size_t from)
 {
     size_t begin = data.length - skip_blanks(data).length;
 
-    for (size_t i = from > begin + 1 ? from : begin + 1; i < data.length; i++) {
-        if (data.data[i] != '\n')
-            continue;
+    for (size_t i = MAX(from, begin + 1); i < data.length; i++) {
+        i += mf_span_index(mf_span_skip(data, i), '\n');
+        if (i == data.length)
+            break;
         if (data.data[i - 1] == '\n' ||
             (i >= begin + 2 && data.data[i - 1] == '\r' && data.data[i - 2] == '\n'))
             return i + 1;
@@ -130,15 +123,10 @@ is_plain_name(struct mf_span name)
     return name.length > 0;
 }
 
-/* VALUE without a space before and after it. */
 static struct mf_span
 trim(struct mf_span value)
 {
-    while (value.length > 0 && value.data[0] == ' ')
-        value = mf_span_skip(value, 1);
-    while (value.length > 0 && value.data[value.length - 1] == ' ')
-        value.length--;
-    return value;
+    return mf_span_strip(value, " ");
 }
 
 static void
@@ -181,9 +169,8 @@ parse_coding(struct mf_span value, struct mf_http_head *head)
 
     head->odd |= mf_span_index(rest, ',') < rest.length;
     while (rest.length > 0) {
-        word = rest;
-        word.length = mf_span_index(rest, ',');
-        rest = mf_span_skip(rest, word.length + 1);
+        word = mf_span_take(&rest, mf_span_index(rest, ','));
+        rest = mf_span_skip(rest, 1);
         add_coding(trim(word), head);
     }
 }
@@ -229,42 +216,56 @@ parse_header(struct mf_span line, struct mf_http_head *head)
             headers[i].parse(mf_span_skip(line, colon + 1), head);
 }
 
-/* Takes a line with those that continue it, into OUT as one. False at the end. */
-static bool
-take_folded(struct mf_span *rest, GByteArray *out, bool *odd)
+static struct mf_span
+take_line(struct mf_span *rest, bool *odd)
 {
-    bool some = false;
+    struct mf_span line = mf_span_take(rest, mf_span_index(*rest, '\n'));
+    const bool ordinary = line.length > 0 && line.data[line.length - 1] == '\r';
 
-    g_byte_array_set_size(out, 0);
-    while (rest->length > 0 && (!some || rest->data[0] == ' ' || rest->data[0] == '\t')) {
-        size_t end = mf_span_index(*rest, '\n'), length = end;
+    *rest = mf_span_skip(*rest, 1);
+    *odd |= !ordinary;
+    line.length -= ordinary;
+    return line;
+}
 
-        *odd |= some || length == 0 || rest->data[length - 1] != '\r';
-        if (length > 0 && rest->data[length - 1] == '\r')
-            length--;
-        g_byte_array_append(out, rest->data, (guint)length);
-        *rest = mf_span_skip(*rest, end + 1);
-        some = true;
-    }
-    return some;
+static bool
+is_continued(struct mf_span rest)
+{
+    return rest.length > 0 && (rest.data[0] == ' ' || rest.data[0] == '\t');
+}
+
+/* Takes a line with those that continue it, which are put together in FOLDED. False at the end. */
+static bool
+take_folded(struct mf_span *rest, GByteArray *folded, struct mf_span *line, bool *odd)
+{
+    if (rest->length == 0)
+        return false;
+    *line = take_line(rest, odd);
+    if (!is_continued(*rest))
+        return true;
+    g_byte_array_set_size(folded, 0);
+    mf_span_append(folded, *line);
+    while (is_continued(*rest))
+        mf_span_append(folded, take_line(rest, odd));
+    *line = (struct mf_span){folded->data, folded->len};
+    *odd = true;
+    return true;
 }
 
 void
 mf_http_head_parse(struct mf_span data, struct mf_http_head *head)
 {
-    struct mf_span rest = skip_blanks(data);
-    GByteArray *line = g_byte_array_new();
+    struct mf_span rest = skip_blanks(data), line;
+    GByteArray *folded = g_byte_array_new();
     bool first = true;
 
     *head = (struct mf_http_head){.odd = rest.length != data.length};
-    while (take_folded(&rest, line, &head->odd)) {
-        struct mf_span text = {line->data, line->len};
-
+    while (take_folded(&rest, folded, &line, &head->odd)) {
         if (first)
-            parse_start(text, head);
-        else if (text.length > 0)
-            parse_header(text, head);
+            parse_start(line, head);
+        else if (line.length > 0)
+            parse_header(line, head);
         first = false;
     }
-    g_byte_array_unref(line);
+    g_byte_array_unref(folded);
 }

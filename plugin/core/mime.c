@@ -27,29 +27,31 @@ struct walk {
 static void
 parse_message(struct walk *walk, struct mf_span message, unsigned depth);
 
+/* TEXT without one end of line behind it. */
+static struct mf_span
+without_line_end(struct mf_span text)
+{
+    if (text.length > 0 && text.data[text.length - 1] == '\n')
+        text.length--;
+    if (text.length > 0 && text.data[text.length - 1] == '\r')
+        text.length--;
+    return text;
+}
+
 /* The next line without its end; false at the end. */
 static bool
 take_line(struct mf_span *rest, struct mf_span *line)
 {
-    size_t length = mf_span_index(*rest, '\n');
+    const bool some = rest->length > 0;
 
-    if (rest->length == 0)
-        return false;
-    *line = (struct mf_span){rest->data, length};
-    *rest = mf_span_skip(*rest, length + 1);
-    if (line->length > 0 && line->data[line->length - 1] == '\r')
-        line->length--;
-    return true;
+    *line = without_line_end(mf_span_take(rest, mf_span_index(*rest, '\n') + 1));
+    return some;
 }
 
 static struct mf_span
 trim(struct mf_span span)
 {
-    while (span.length > 0 && g_ascii_isspace(span.data[0]))
-        span = mf_span_skip(span, 1);
-    while (span.length > 0 && g_ascii_isspace(span.data[span.length - 1]))
-        span.length--;
-    return span;
+    return mf_span_strip(span, MF_SPACES);
 }
 
 /* --- headers --- */
@@ -244,13 +246,7 @@ is_delimiter(struct mf_span line, struct mf_span boundary, bool *is_last)
 static struct mf_span
 part_between(const uint8_t *start, const uint8_t *end)
 {
-    struct mf_span part = {start, (size_t)(end - start)};
-
-    if (part.length > 0 && part.data[part.length - 1] == '\n')
-        part.length--;
-    if (part.length > 0 && part.data[part.length - 1] == '\r')
-        part.length--;
-    return part;
+    return without_line_end((struct mf_span){start, (size_t)(end - start)});
 }
 
 static void

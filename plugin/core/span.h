@@ -4,6 +4,7 @@
 #ifndef MALFLOW_CORE_SPAN_H
 #define MALFLOW_CORE_SPAN_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +42,26 @@ mf_span_index(struct mf_span span, uint8_t byte);
 /* SPAN without its first N bytes (all of them if it is shorter). */
 struct mf_span
 mf_span_skip(struct mf_span span, size_t n);
+
+/* Takes the first N bytes (all of them if it is shorter) off REST. */
+struct mf_span
+mf_span_take(struct mf_span *rest, size_t n);
+
+/* SPAN without the bytes of SET before it, behind it, or both. */
+struct mf_span
+mf_span_strip_front(struct mf_span span, const char *set);
+struct mf_span
+mf_span_strip_end(struct mf_span span, const char *set);
+struct mf_span
+mf_span_strip(struct mf_span span, const char *set);
+
+/* Sets: what g_ascii_isspace() knows, blanks within a line, and line ends. */
+#define MF_SPACES    " \t\n\f\r"
+#define MF_BLANKS    " \t"
+#define MF_LINE_ENDS "\r\n"
+
+void
+mf_span_append(GByteArray *out, struct mf_span span);
 
 /* Whether all bytes are 0x20-0x7e. */
 bool

@@ -20,13 +20,6 @@ static const uint16_t of_both[] = {MF_BUF_HTTP_START_LINE, MF_BUF_HTTP_METHOD, M
                                    MF_BUF_HTTP_HEADER_LINE, MF_BUFFER_COUNT};
 
 static void
-append(GByteArray *out, struct mf_span span)
-{
-    if (span.length > 0)
-        g_byte_array_append(out, span.data, (guint)span.length);
-}
-
-static void
 append_text(GByteArray *out, const char *text)
 {
     g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
@@ -38,7 +31,7 @@ append_buffer(GByteArray *out, const struct mf_message *message, enum mf_buffer_
     const struct mf_buffer *buffer = mf_message_find(message, id);
 
     if (buffer != NULL)
-        append(out, (struct mf_span){buffer->data, buffer->length});
+        mf_span_append(out, (struct mf_span){buffer->data, buffer->length});
     return buffer != NULL;
 }
 
@@ -85,7 +78,7 @@ derive_uri_raw(const struct mf_sticky *sticky, const struct mf_message *message,
     (void)sticky;
     (void)at;
     if (mf_http_target(message, &target))
-        append(out, target);
+        mf_span_append(out, target);
     return out->len > 0;
 }
 
@@ -118,7 +111,7 @@ derive_start_line(const struct mf_sticky *sticky, const struct mf_message *messa
     if (is_http2(message))
         return append_http2_start(message, out);
     if (mf_http_start_line(message, &line))
-        append(out, line);
+        mf_span_append(out, line);
     return out->len > 0;
 }
 
@@ -138,11 +131,8 @@ derive_protocol(const struct mf_sticky *sticky, const struct mf_message *message
     }
     if (mf_message_find(message, MF_BUF_HTTP_METHOD) == NULL || !mf_http_start_line(message, &line))
         return append_buffer(out, message, MF_BUF_HTTP_PROTOCOL) && out->len > 0;
-    if (mf_span_take_word(&line, &word) && mf_span_take_word(&line, &word)) {
-        while (line.length > 0 && line.data[0] == ' ')
-            line = mf_span_skip(line, 1);
-        append(out, line);
-    }
+    if (mf_span_take_word(&line, &word) && mf_span_take_word(&line, &word))
+        mf_span_append(out, mf_span_strip_front(line, " "));
     return out->len > 0;
 }
 
@@ -158,7 +148,7 @@ is_cookie(struct mf_span name)
 static void
 append_header(const struct mf_message *message, const struct mf_http_line *line, GByteArray *out)
 {
-    append(out, line->name);
+    mf_span_append(out, line->name);
     append_text(out, ": ");
     mf_http_line_append_values(message, line, out);
 }
@@ -200,7 +190,7 @@ derive_headers_raw(const struct mf_sticky *sticky, const struct mf_message *mess
 
         if (line->id != MF_BUF_HTTP_HEADER_LINE)
             continue;
-        append(out, (struct mf_span){line->data, line->length});
+        mf_span_append(out, (struct mf_span){line->data, line->length});
         if (line->length > 1 && line->data[line->length - 1] == '\n')
             end = line->data[line->length - 2] == '\r' ? "\r\n" : "\n";
     }
@@ -220,7 +210,7 @@ derive_names(const struct mf_sticky *sticky, const struct mf_message *message, u
         if (!mf_http_line_is_first(message, &line))
             continue;
         append_text(out, "\r\n");
-        append(out, line.name);
+        mf_span_append(out, line.name);
     }
     if (out->len == 0)
         return false;
@@ -239,7 +229,7 @@ derive_start(const struct mf_sticky *sticky, const struct mf_message *message, u
     (void)at;
     if (is_http2(message) || !mf_http_start_line(message, &line))
         return false;
-    append(out, line);
+    mf_span_append(out, line);
     append_text(out, "\r\n");
     length = out->len;
     append_headers(message, true, out);
@@ -328,7 +318,7 @@ derive_host_raw(const struct mf_sticky *sticky, const struct mf_message *message
     (void)sticky;
     (void)at;
     if (host_of_target(message, &host)) {
-        append(out, host);
+        mf_span_append(out, host);
         lower(out);
     } else if ((is_http2(message) && mf_http_line_find(message, ":authority", &line)) ||
                mf_http_line_find(message, "Host", &line)) {
