@@ -48,6 +48,7 @@
 #define NEWLINES "GET  /lf\tx  HTTP/1.1\nHost: a.b\nUser-Agent:\n\n"
 #define TUNNEL   "CONNECT foo.bar:443 HTTP/1.1\r\nHost: other:443\r\n\r\n"
 #define HOSTS    "GET /x y HTTP/1.1\r\nHost: h.\r\nHost: j\r\n\r\n"
+#define ALIKE    "GET / HTTP/1.1\r\nX-A : 1\r\nX-AB: 2\r\nx-a: 3\r\nX: 4\r\nX-B: X-A: 5\r\n\r\n"
 #define ADDRESS  "GET / HTTP/1.1\r\nHost: [FE80::A]:80\r\n\r\n"
 #define REQUEST_2                                                                                  \
     ":authority: 127.0.0.1:6233\r\n"                                                               \

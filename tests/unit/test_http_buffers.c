@@ -194,6 +194,8 @@ static const struct {
     {HOSTS, "http.host", "h., j~"},
     {HOSTS, "http.uri", "/x~"},
     {HOSTS, "http.protocol", "y HTTP/1.1~"},
+    {ALIKE, "http.header", "X-A: 1, 3\r\nX-AB: 2\r\nX: 4\r\nX-B: X-A: 5\r\n~"},
+    {ALIKE, "http.header_names", "\r\nX-A\r\nX-AB\r\nX\r\nX-B\r\n\r\n~"},
     {ADDRESS, "http.host", "[fe80::a]~"}, /* Suricata: as sent */
     {ADDRESS, "http.host.raw", "[FE80::A]:80~"},
 

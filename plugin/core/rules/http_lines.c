@@ -2,10 +2,14 @@
 /*
  * A header that occurs several times is one header to a rule, as it is to a server (RFC 9110, 5.3):
  * its values come together at its first place. Nothing is indexed: a message has some ten lines,
- * and comparing names by length and first letter costs less than a table; the bound on lines keeps
- * what hostile messages cost small.
+ * and comparing names by their first letter costs less than a table; the bound on lines keeps what
+ * hostile messages cost small.
  */
 #include "http_lines.h"
+
+#include <string.h>
+
+#define NO_LINE G_MAXUINT
 
 static struct mf_span
 span_of(const struct mf_buffer *buffer)
@@ -23,28 +27,7 @@ is_blank(uint8_t byte)
 static struct mf_span
 without_line_end(struct mf_span span)
 {
-    while (span.length > 0 &&
-           (span.data[span.length - 1] == '\n' || span.data[span.length - 1] == '\r'))
-        span.length--;
-    return span;
-}
-
-static struct mf_span
-trim_end(struct mf_span span)
-{
-    while (span.length > 0 && is_blank(span.data[span.length - 1]))
-        span.length--;
-    return span;
-}
-
-static struct mf_span
-trim(struct mf_span span)
-{
-    size_t n = 0;
-
-    while (n < span.length && is_blank(span.data[n]))
-        n++;
-    return trim_end(mf_span_skip(span, n));
+    return mf_span_strip_end(span, MF_LINE_ENDS);
 }
 
 static bool
@@ -63,67 +46,93 @@ split(struct mf_span text, struct mf_http_line *line)
     colon = skip + mf_span_index(mf_span_skip(text, skip), ':');
     if (colon >= text.length) {
         line->name = (struct mf_span){text.data, 0};
-        line->value = trim(text);
+        line->value = mf_span_strip(text, MF_BLANKS);
         return;
     }
-    line->name = trim_end((struct mf_span){text.data, colon});
-    line->value = trim(mf_span_skip(text, colon + 1));
+    line->name = mf_span_strip_end((struct mf_span){text.data, colon}, MF_BLANKS);
+    line->value = mf_span_strip(mf_span_skip(text, colon + 1), MF_BLANKS);
+}
+
+/* Whether split() would find NAME, which it found elsewhere, in a line. Nearly all lines are told
+ * apart by their first letter. */
+static bool
+has_name(struct mf_span text, struct mf_span name)
+{
+    struct mf_http_line line;
+
+    if (name.length == 0) {
+        split(text, &line);
+        return line.name.length == 0;
+    }
+    if (text.length <= name.length || (text.data[0] | 0x20) != (name.data[0] | 0x20))
+        return false;
+    for (size_t i = 0; i < name.length; i++)
+        if (g_ascii_tolower((char)text.data[i]) != g_ascii_tolower((char)name.data[i]))
+            return false;
+    text = mf_span_strip_front(mf_span_skip(text, name.length), MF_BLANKS);
+    return text.length > 0 && text.data[0] == ':';
+}
+
+/* The first line that continues no other at buffer AT or behind. */
+static unsigned
+seek(const struct mf_message *message, unsigned at)
+{
+    const unsigned end = MIN(message->n_buffers, MF_HTTP_LINES_MAX);
+
+    while (at < end && (message->buffers[at].id != MF_BUF_HTTP_HEADER_LINE ||
+                        is_continuation(&message->buffers[at])))
+        at++;
+    return at < end ? at : NO_LINE;
+}
+
+/* The first line with NAME at buffer AT or behind. */
+static unsigned
+seek_name(const struct mf_message *message, unsigned at, struct mf_span name)
+{
+    for (at = seek(message, at); at != NO_LINE; at = seek(message, at + 1))
+        if (has_name(span_of(&message->buffers[at]), name))
+            break;
+    return at;
+}
+
+static bool
+read_line(const struct mf_message *message, unsigned at, struct mf_http_line *line)
+{
+    if (at == NO_LINE)
+        return false;
+    split(span_of(&message->buffers[at]), line);
+    line->at = at;
+    return true;
 }
 
 bool
 mf_http_line_next(const struct mf_message *message, unsigned *at, struct mf_http_line *line)
 {
-    unsigned end = MIN(message->n_buffers, MF_HTTP_LINES_MAX);
-
-    for (; *at < end; ++*at) {
-        const struct mf_buffer *buffer = &message->buffers[*at];
-
-        if (buffer->id != MF_BUF_HTTP_HEADER_LINE || is_continuation(buffer))
-            continue;
-        split(span_of(buffer), line);
-        line->at = (*at)++;
-        return true;
-    }
-    return false;
-}
-
-bool
-mf_http_name_equal(struct mf_span a, struct mf_span b)
-{
-    return a.length == b.length &&
-           (a.length == 0 ||
-            (g_ascii_tolower((char)a.data[0]) == g_ascii_tolower((char)b.data[0]) &&
-             g_ascii_strncasecmp((const char *)a.data, (const char *)b.data, a.length) == 0));
+    if (!read_line(message, seek(message, *at), line))
+        return false;
+    *at = line->at + 1;
+    return true;
 }
 
 bool
 mf_http_line_is_first(const struct mf_message *message, const struct mf_http_line *line)
 {
-    struct mf_http_line other;
-    unsigned at = 0;
-
-    while (mf_http_line_next(message, &at, &other) && other.at < line->at)
-        if (mf_http_name_equal(other.name, line->name))
+    for (unsigned at = seek(message, 0); at < line->at; at = seek(message, at + 1))
+        if (has_name(span_of(&message->buffers[at]), line->name))
             return false;
     return true;
-}
-
-static void
-append(GByteArray *out, struct mf_span span)
-{
-    if (span.length > 0)
-        g_byte_array_append(out, span.data, (guint)span.length);
 }
 
 /* The value with what continues it: its line ends are no part of it, its blanks are. */
 static void
 append_value(const struct mf_message *message, const struct mf_http_line *line, GByteArray *out)
 {
-    append(out, line->value);
+    mf_span_append(out, line->value);
     for (unsigned at = line->at + 1; at < message->n_buffers; at++) {
         if (!is_continuation(&message->buffers[at]))
             break;
-        append(out, trim_end(without_line_end(span_of(&message->buffers[at]))));
+        mf_span_append(
+            out, mf_span_strip_end(without_line_end(span_of(&message->buffers[at])), MF_BLANKS));
     }
 }
 
@@ -131,13 +140,10 @@ void
 mf_http_line_append_values(const struct mf_message *message, const struct mf_http_line *line,
                            GByteArray *out)
 {
-    struct mf_http_line other;
-    unsigned at = line->at + 1;
+    struct mf_http_line other = *line;
 
     append_value(message, line, out);
-    while (mf_http_line_next(message, &at, &other)) {
-        if (!mf_http_name_equal(other.name, line->name))
-            continue;
+    while (read_line(message, seek_name(message, other.at + 1, line->name), &other)) {
         g_byte_array_append(out, (const guint8 *)", ", 2);
         append_value(message, &other, out);
     }
@@ -146,12 +152,9 @@ mf_http_line_append_values(const struct mf_message *message, const struct mf_htt
 bool
 mf_http_line_find(const struct mf_message *message, const char *name, struct mf_http_line *line)
 {
-    unsigned at = 0;
+    const struct mf_span span = {(const uint8_t *)name, strlen(name)};
 
-    while (mf_http_line_next(message, &at, line))
-        if (mf_span_equals(line->name, name))
-            return true;
-    return false;
+    return read_line(message, seek_name(message, 0, span), line);
 }
 
 /* --- the start line --- */

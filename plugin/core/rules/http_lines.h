@@ -23,10 +23,6 @@ struct mf_http_line {
 bool
 mf_http_line_next(const struct mf_message *message, unsigned *at, struct mf_http_line *line);
 
-/* Whether two names are the same. */
-bool
-mf_http_name_equal(struct mf_span a, struct mf_span b);
-
 /* Whether no line before LINE has its name. */
 bool
 mf_http_line_is_first(const struct mf_message *message, const struct mf_http_line *line);
