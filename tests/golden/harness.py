@@ -240,6 +240,13 @@ def shared_names():
     return sorted(p.name for p in SHARED.iterdir() if p.suffix in (".pcap", ".pcapng", ".cap"))
 
 
+def every_shared():
+    """Paths of all real captures; skips the test, visibly, where there are none."""
+    if not shared_names():
+        raise unittest.SkipTest("no real captures: %s is absent" % SHARED)
+    return [shared(name) for name in shared_names()]
+
+
 def checks_for(path):
     """Options for run(): what is said, and returned, because of how the capture PATH is."""
     name = Path(path).name
