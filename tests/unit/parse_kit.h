@@ -4,6 +4,7 @@
 #define MALFLOW_TESTS_PARSE_KIT_H
 
 #include "core/rules/ruleset.h"
+#include "rows.h"
 
 #include <glib.h>
 #include <string.h>
@@ -65,12 +66,7 @@ parse_kit_run(gconstpointer data)
 static inline void
 parse_kit_add(const char *path, const struct row *rows, unsigned n)
 {
-    for (unsigned i = 0; i < n; i++) {
-        char *name = g_strdup_printf("%s/%u", path, i);
-
-        g_test_add_data_func(name, &rows[i], parse_kit_run);
-        g_free(name);
-    }
+    rows_add(path, rows, sizeof *rows, n, parse_kit_run);
 }
 
 #endif

@@ -76,6 +76,20 @@ kit_open_options(struct kit *kit, const char *options)
     g_free(rule);
 }
 
+/* A rule of these options is refused, for one reason. */
+static inline void
+kit_expect_refused(const char *options)
+{
+    char *rule = g_strdup_printf("alert ip any any -> any any (%s; sid:1;)", options);
+    struct kit kit;
+
+    kit_open(&kit, rule);
+    if (mf_diags_count(kit.diags) != 1 || mf_ruleset_count(kit.set) != 0)
+        g_error("taken: %s", rule);
+    kit_close(&kit);
+    g_free(rule);
+}
+
 /* Bytes of "text|00 01|text". */
 static inline GByteArray *
 kit_bytes(const char *text)

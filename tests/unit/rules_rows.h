@@ -4,6 +4,7 @@
 #ifndef MALFLOW_TESTS_RULES_ROWS_H
 #define MALFLOW_TESTS_RULES_ROWS_H
 
+#include "rows.h"
 #include "rules_kit.h"
 
 struct rules_row {
@@ -41,12 +42,7 @@ rules_row_run(gconstpointer data)
 static inline void
 rules_rows_add(const char *prefix, const struct rules_row *rows, unsigned n)
 {
-    for (unsigned i = 0; i < n; i++) {
-        char *path = g_strdup_printf("%s/%u", prefix, i);
-
-        g_test_add_data_func(path, &rows[i], rules_row_run);
-        g_free(path);
-    }
+    rows_add(prefix, rows, sizeof *rows, n, rules_row_run);
 }
 
 #endif

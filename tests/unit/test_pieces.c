@@ -18,37 +18,48 @@ assert_start(const struct mf_pieces *pieces, const char *expected)
     g_assert_cmpmem(start.data, start.length, expected, strlen(expected));
 }
 
+/* Adds a piece; then START stands at the start. */
+struct step {
+    uint64_t offset;
+    const char *text, *start;
+};
+
 static void
-test_order(void)
+play(const struct step *steps, unsigned n)
 {
     struct mf_pieces *pieces = mf_pieces_new(100);
 
     assert_start(pieces, "");
-    add(pieces, 4, "ef");
-    add(pieces, 2, "cd");
-    assert_start(pieces, "");
-    add(pieces, 8, "ij");
-    add(pieces, 0, "ab");
-    assert_start(pieces, "abcdef");
-    add(pieces, 6, "gh");
-    assert_start(pieces, "abcdefghij");
+    for (unsigned i = 0; i < n; i++) {
+        add(pieces, steps[i].offset, steps[i].text);
+        assert_start(pieces, steps[i].start);
+    }
     mf_pieces_free(pieces);
+}
+
+static void
+test_order(void)
+{
+    static const struct step steps[] = {
+        {4, "ef", ""}, {2, "cd", ""}, {8, "ij", ""}, {0, "ab", "abcdef"}, {6, "gh", "abcdefghij"},
+    };
+
+    play(steps, G_N_ELEMENTS(steps));
 }
 
 /* What came first stays; only holes are filled. */
 static void
 test_overlap(void)
 {
-    struct mf_pieces *pieces = mf_pieces_new(100);
+    static const struct step steps[] = {
+        {1, "b", ""},
+        {3, "d", ""},
+        {6, "g", ""},
+        {0, "12345678", "1b3d56g8"},
+        {5, "------", "1b3d56g8---"},
+    };
 
-    add(pieces, 1, "b");
-    add(pieces, 3, "d");
-    add(pieces, 6, "g");
-    add(pieces, 0, "12345678");
-    assert_start(pieces, "1b3d56g8");
-    add(pieces, 5, "------");
-    assert_start(pieces, "1b3d56g8---");
-    mf_pieces_free(pieces);
+    play(steps, G_N_ELEMENTS(steps));
 }
 
 static void

@@ -257,18 +257,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     parse_kit_add("/rules-header/row", rows, G_N_ELEMENTS(rows));
-    for (unsigned i = 0; i < G_N_ELEMENTS(fits); i++) {
-        char *path = g_strdup_printf("/rules-header/fit/%u", i);
-
-        g_test_add_data_func(path, &fits[i], run_fit);
-        g_free(path);
-    }
-    for (unsigned i = 0; i < G_N_ELEMENTS(apps); i++) {
-        char *path = g_strdup_printf("/rules-header/app/%u", i);
-
-        g_test_add_data_func(path, &apps[i], run_app);
-        g_free(path);
-    }
+    ROWS_ADD("/rules-header/fit", fits, run_fit);
+    ROWS_ADD("/rules-header/app", apps, run_app);
     g_test_add_func("/rules-header/no-ports", test_no_ports);
     g_test_add_func("/rules-header/ip-protocol", test_ip_protocol);
     g_test_add_func("/rules-header/flow-start", test_flow_start);

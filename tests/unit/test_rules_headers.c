@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rules on headers and on numbers, as data: options, and which of some packets they hold for. */
+#include "rows.h"
 #include "rules_kit.h"
 
 /* 192.0.2.1 to 198.51.100.9, each with the checksums right. */
@@ -265,16 +266,8 @@ static const char *const bad[] = {
 static void
 test_refused(void)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
-        char *rule = g_strdup_printf("alert ip any any -> any any (%s; sid:1;)", bad[i]);
-        struct kit kit;
-
-        kit_open(&kit, rule);
-        if (mf_diags_count(kit.diags) != 1 || mf_ruleset_count(kit.set) != 0)
-            g_error("taken: %s", rule);
-        kit_close(&kit);
-        g_free(rule);
-    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++)
+        kit_expect_refused(bad[i]);
 }
 
 /* A rule on flags is found by them, and is not looked at for other packets. */
@@ -300,12 +293,7 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *name = g_strdup_printf("/rules_headers/row/%u", i);
-
-        g_test_add_data_func(name, &rows[i], run_row);
-        g_free(name);
-    }
+    ROWS_ADD("/rules_headers/row", rows, run_row);
     g_test_add_func("/rules_headers/cut", test_cut);
     g_test_add_func("/rules_headers/refused", test_refused);
     g_test_add_func("/rules_headers/flags_table", test_flags_table);

@@ -197,18 +197,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
-    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
-        char *path = g_strdup_printf("/rules-options/file/%u", i);
-
-        g_test_add_data_func(path, &files[i], run_file);
-        g_free(path);
-    }
-    for (unsigned i = 0; i < G_N_ELEMENTS(nets); i++) {
-        char *path = g_strdup_printf("/rules-options/nets/%u", i);
-
-        g_test_add_data_func(path, &nets[i], run_nets);
-        g_free(path);
-    }
+    ROWS_ADD("/rules-options/file", files, run_file);
+    ROWS_ADD("/rules-options/nets", nets, run_nets);
     g_test_add_func("/rules-options/no-file", test_no_file);
     g_test_add_func("/rules-options/long-chain", test_long_chain);
     g_test_add_func("/rules-options/disabled", test_disabled);
