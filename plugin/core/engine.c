@@ -24,6 +24,7 @@ struct mf_engine {
     struct mf_flows *flows;
     struct mf_findings *findings;
     struct mf_scans *scans;
+    struct mf_beacons *beacons;
     struct mf_interned *strings;
     GStringChunk *payload_bytes;
     GArray *payload_rows; /* struct mf_payload_row */
@@ -70,6 +71,7 @@ mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules
     mf_flows_set_fired(engine->flows, hit_fired, engine);
     engine->findings = mf_findings_new(&engine->settings, rules);
     engine->scans = mf_scans_new(&engine->settings, &engine->counters, session_by_id, engine);
+    engine->beacons = mf_beacons_new(&engine->counters, session_by_id, engine);
     engine->strings = mf_interned_new();
     engine->payload_bytes = g_string_chunk_new(4096);
     engine->payload_rows = g_array_new(FALSE, FALSE, sizeof(struct mf_payload_row));
@@ -85,6 +87,7 @@ mf_engine_free(struct mf_engine *engine)
         mf_summary_free(mf_sessions_get(engine->sessions, id)->summary);
     mf_flows_free(engine->flows);
     mf_scans_free(engine->scans);
+    mf_beacons_free(engine->beacons);
     mf_findings_free(engine->findings);
     mf_sessions_free(engine->sessions);
     mf_frametable_free(engine->frames);
@@ -212,8 +215,8 @@ is_attempt(const struct mf_session *session, const struct mf_packet *packet)
 }
 
 static void
-update_scans(struct mf_engine *engine, const struct mf_placement *place, bool was_answered,
-             bool had_ended, const struct mf_packet *packet)
+update_groups(struct mf_engine *engine, const struct mf_placement *place, bool was_answered,
+              bool had_ended, const struct mf_packet *packet)
 {
     struct mf_session *session = place->session;
 
@@ -224,6 +227,8 @@ update_scans(struct mf_engine *engine, const struct mf_placement *place, bool wa
     if (!had_ended && session->end != MF_END_NONE && session->answered &&
         session->bytes[MF_ORIG] + session->bytes[MF_RESP] == 0)
         mf_scans_closed_empty(engine->scans, session);
+    if (place->opened && is_attempt(session, packet))
+        mf_beacons_contact(engine->beacons, session);
 }
 
 static void
@@ -291,7 +296,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
         mf_flows_end_if_complete(engine->flows, session);
     if (fresh > 0)
         keep_payload(engine, session, direction, packet);
-    update_scans(engine, place, was_answered, had_ended, packet);
+    update_groups(engine, place, was_answered, had_ended, packet);
 }
 
 void
@@ -334,6 +339,7 @@ void
 mf_engine_flush(struct mf_engine *engine)
 {
     mf_flows_end_all(engine->flows);
+    mf_beacons_flush(engine->beacons);
 }
 
 uint32_t
@@ -409,6 +415,18 @@ mf_engine_scan(const struct mf_engine *engine, uint32_t id)
 }
 
 uint32_t
+mf_engine_beacon_count(const struct mf_engine *engine)
+{
+    return mf_beacons_count(engine->beacons);
+}
+
+const struct mf_beacon *
+mf_engine_beacon(const struct mf_engine *engine, uint32_t id)
+{
+    return mf_beacons_get(engine->beacons, id);
+}
+
+uint32_t
 mf_engine_payload_bytes(const struct mf_engine *engine)
 {
     return engine->settings.payload_bytes;
@@ -428,7 +446,8 @@ mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frame
     for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
         size += mf_summary_memory(mf_sessions_get(engine->sessions, id));
     size += mf_flows_memory(engine->flows) + mf_findings_memory(engine->findings) +
-            mf_scans_memory(engine->scans) + mf_interned_memory(engine->strings);
+            mf_scans_memory(engine->scans) + mf_beacons_memory(engine->beacons) +
+            mf_interned_memory(engine->strings);
     size += engine->text_bytes + engine->payload_rows->len * sizeof(struct mf_payload_row);
     *sessions = size;
     *frames = mf_frametable_size(engine->frames);

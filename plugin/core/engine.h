@@ -7,6 +7,7 @@
 #ifndef MALFLOW_CORE_ENGINE_H
 #define MALFLOW_CORE_ENGINE_H
 
+#include "beacon.h"
 #include "findings.h"
 #include "frametable.h"
 #include "options.h"
@@ -88,6 +89,13 @@ mf_engine_scan_count(const struct mf_engine *engine);
 
 const struct mf_scan_group *
 mf_engine_scan(const struct mf_engine *engine, uint32_t id);
+
+/* Beacons; see beacon.h. */
+uint32_t
+mf_engine_beacon_count(const struct mf_engine *engine);
+
+const struct mf_beacon *
+mf_engine_beacon(const struct mf_engine *engine, uint32_t id);
 
 /* Most payload bytes that are printed per packet. */
 uint32_t

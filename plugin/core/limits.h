@@ -48,6 +48,14 @@ enum {
     MF_SCAN_TRACKERS = 65536,
     MF_SCAN_THRESHOLD_MAX = 256,
 
+    /* Contacts that make a beacon, by their intervals or by their sizes. */
+    MF_BEACON_CONTACTS = 6,
+    MF_BEACON_SIZED_CONTACTS = 8,
+    /* Pairs of source and destination watched for beacons at one time, and the newest contacts kept
+       of each. */
+    MF_BEACON_TRACKERS = 65536,
+    MF_BEACON_HELD = 128,
+
     MF_PAYLOAD_ROW_BYTES_MAX = 65535,
 };
 
@@ -58,6 +66,8 @@ struct mf_counters {
     uint64_t streams_evicted;    /* windows given up under MF_STREAM_TOTAL_BYTES */
     uint64_t stream_gaps;        /* holes that were never filled */
     uint64_t scan_trackers_lost; /* trackers evicted under MF_SCAN_TRACKERS */
+    uint64_t
+        beacon_trackers_lost; /* trackers of repeated contacts evicted under MF_BEACON_TRACKERS */
     uint64_t summary_items_lost; /* answers, requests, ... over their bound */
     uint64_t pcre_limits;        /* regular expressions stopped by their match limit */
     uint64_t rule_state_lost;    /* bits and counts of rules over MF_RULE_STATE_ENTRIES */

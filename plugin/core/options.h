@@ -63,6 +63,7 @@ enum mf_hits_filter { MF_HITS_ALL, MF_HITS_ONLY };
 struct mf_timeline_options {
     struct mf_packet_protocols packets;
     bool aggregate;
+    bool beacons;  /* with aggregate: contacts of a beacon stand on one row */
     bool requests; /* one sub-row for each further request on a session */
     enum mf_time_format time;
     enum mf_hits_filter hits;

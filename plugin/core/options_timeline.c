@@ -21,6 +21,15 @@ set_aggregate(void *target, const char *value, struct mf_diags *diags)
 }
 
 static bool
+set_beacons(void *target, const char *value, struct mf_diags *diags)
+{
+    struct mf_timeline_options *options = target;
+
+    (void)diags;
+    return set_switch(&options->beacons, value);
+}
+
+static bool
 set_requests(void *target, const char *value, struct mf_diags *diags)
 {
     struct mf_timeline_options *options = target;
@@ -91,6 +100,7 @@ set_relative(void *target, const char *value, struct mf_diags *diags)
 static const struct mf_option_row known[] = {
     {"packets", "protocols joined by '+', all or none", set_packets},
     {"aggregate", "on or off", set_aggregate},
+    {"beacons", "on or off", set_beacons},
     {"requests", "on or off", set_requests},
     {"hits", "only or all", set_hits},
     {"priority", "a number from 1 to 255", set_priority},

@@ -69,6 +69,7 @@ struct mf_session {
     uint32_t seq_next[2];         /* TCP: highest sequence number after what was counted */
     uint32_t transaction;         /* with has_transaction, see packet.h */
     uint32_t scan;                /* scan group id; 0: none */
+    uint32_t beacon;              /* beacon id; 0: none */
     uint32_t first_hit, last_hit; /* index + 1 into the engine's hits; 0: none */
     uint16_t port[2];             /* ICMP: [ORIG] id, [RESP] type << 8 | code */
     uint8_t l4;                   /* enum mf_l4 */

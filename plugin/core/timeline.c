@@ -10,7 +10,7 @@
 struct collector {
     struct mf_timeline *timeline;
     const struct mf_timeline_selection *selection;
-    bool *scan_told; /* index: group id */
+    struct mf_timeline_contacts *contacts;
 };
 
 static const GHashTable *
@@ -59,12 +59,39 @@ is_chosen(const struct collector *collector, const struct mf_session *session)
     return set_has(selected_sessions(collector), session->id);
 }
 
-/* Whether a chosen session stands on a row of its own. */
-static bool
-has_row(const struct collector *collector, const struct mf_session *session)
+/*
+ * Whether something was found in SESSION. Here is the place for all that makes a session
+ * remarkable: hits (and with them files); a cause other than dns; a stage.
+ */
+bool
+mf_timeline_is_of_note(const struct mf_timeline *timeline, const struct mf_session *session)
 {
-    return session->scan == 0 || !collector->timeline->options->aggregate ||
-           mf_scan_member_keeps_row(session);
+    (void)timeline;
+    return session->first_hit != 0;
+}
+
+/* The row of the scan group or beacon that SESSION stands on, or NULL. */
+static struct mf_group_row *
+group_row_of(const struct mf_timeline *timeline, const struct mf_session *session)
+{
+    if (!timeline->options->aggregate)
+        return NULL;
+    if (session->scan != 0)
+        return &timeline->scans[session->scan];
+    if (session->beacon != 0 && timeline->options->beacons)
+        return &timeline->beacons[session->beacon];
+    return NULL;
+}
+
+/* Whether SESSION needs no row beside its group's. Asked once for each. */
+static bool
+needs_no_row(const struct collector *collector, const struct mf_session *session, bool chosen)
+{
+    if (group_row_of(collector->timeline, session) == NULL)
+        return false;
+    if (session->scan != 0)
+        return !mf_scan_member_keeps_row(session);
+    return mf_timeline_contacts_say_no_more(collector->contacts, session, chosen);
 }
 
 static void
@@ -91,13 +118,31 @@ collect_requests(const struct collector *collector, const struct mf_session *ses
 }
 
 static void
-note_member(const struct collector *collector, const struct mf_session *session, bool chosen)
+note_member(struct mf_group_row *group, const struct mf_session *session, bool chosen)
 {
-    mf_nanoseconds *last = &collector->timeline->scan_last[session->scan];
+    group->last = MAX(group->last, session->last);
+    group->told = group->told || chosen;
+}
 
-    *last = MAX(*last, session->last);
-    if (chosen)
-        collector->scan_told[session->scan] = true;
+static void
+collect_session(const struct collector *collector, const struct mf_session *session)
+{
+    struct mf_group_row *group = group_row_of(collector->timeline, session);
+    bool chosen = is_chosen(collector, session), rowless;
+
+    if (group != NULL)
+        note_member(group, session, chosen);
+    rowless = needs_no_row(collector, session, chosen) || !chosen;
+    collector->timeline->rowless[session->id] = rowless;
+    if (rowless)
+        return;
+    add_row(collector, (struct mf_row){.time = session->start,
+                                       .frame = session->first_frame,
+                                       .session = session->id,
+                                       .ref = session->id,
+                                       .kind = MF_ROW_SESSION});
+    if (collector->timeline->options->requests && session->summary != NULL)
+        collect_requests(collector, session);
 }
 
 static void
@@ -106,42 +151,37 @@ collect_sessions(const struct collector *collector)
     const struct mf_engine *engine = collector->timeline->engine;
     uint32_t count = mf_engine_session_count(engine);
 
-    for (uint32_t id = 1; id <= count; id++) {
-        const struct mf_session *session = mf_engine_session(engine, id);
-        bool chosen = is_chosen(collector, session);
-
-        if (session->scan != 0)
-            note_member(collector, session, chosen);
-        if (!chosen || !has_row(collector, session))
-            continue;
-        add_row(collector, (struct mf_row){.time = session->start,
-                                           .frame = session->first_frame,
-                                           .session = id,
-                                           .ref = id,
-                                           .kind = MF_ROW_SESSION});
-        if (collector->timeline->options->requests && session->summary != NULL)
-            collect_requests(collector, session);
-    }
+    for (uint32_t id = 1; id <= count; id++)
+        collect_session(collector, mf_engine_session(engine, id));
 }
 
 static void
-collect_scans(const struct collector *collector)
+add_group_row(const struct collector *collector, enum mf_row_kind kind, uint32_t id, uint32_t first)
 {
-    const struct mf_engine *engine = collector->timeline->engine;
-    uint32_t count = mf_engine_scan_count(engine);
+    const struct mf_session *session = mf_engine_session(collector->timeline->engine, first);
 
-    for (uint32_t id = 1; id <= count && collector->timeline->options->aggregate; id++) {
-        const struct mf_session *first;
+    add_row(collector, (struct mf_row){.time = session->start,
+                                       .frame = session->first_frame,
+                                       .session = session->id,
+                                       .ref = id,
+                                       .kind = (uint8_t)kind});
+}
 
-        if (!collector->scan_told[id])
-            continue;
-        first = mf_engine_session(engine, mf_engine_scan(engine, id)->first_session);
-        add_row(collector, (struct mf_row){.time = first->start,
-                                           .frame = first->first_frame,
-                                           .session = first->id,
-                                           .ref = id,
-                                           .kind = MF_ROW_SCAN});
-    }
+static void
+collect_groups(const struct collector *collector)
+{
+    const struct mf_timeline *timeline = collector->timeline;
+    uint32_t scans = mf_engine_scan_count(timeline->engine);
+    uint32_t beacons = mf_engine_beacon_count(timeline->engine);
+
+    for (uint32_t id = 1; id <= scans; id++)
+        if (timeline->scans[id].told)
+            add_group_row(collector, MF_ROW_SCAN, id,
+                          mf_engine_scan(timeline->engine, id)->first_session);
+    for (uint32_t id = 1; id <= beacons; id++)
+        if (timeline->beacons[id].told)
+            add_group_row(collector, MF_ROW_BEACON, id,
+                          mf_engine_beacon(timeline->engine, id)->first_session);
 }
 
 /* Whether the options ask for the payload of this packet, and its session is on the timeline. */
@@ -153,7 +193,7 @@ payload_is_told(const struct collector *collector, const struct mf_payload_row *
 
     if (collector->selection != NULL && !set_has(collector->selection->frames, payload->frame))
         return false;
-    return is_chosen(collector, session) && has_row(collector, session) &&
+    return !timeline->rowless[session->id] &&
            mf_packet_protocols_has(&timeline->options->packets, mf_l4_name((enum mf_l4)session->l4),
                                    session->app);
 }
@@ -197,25 +237,35 @@ compare_rows(gconstpointer pa, gconstpointer pb)
     return a->kind != b->kind ? compare(a->kind, b->kind) : compare(a->ref, b->ref);
 }
 
+static struct mf_group_row *
+group_rows(uint32_t count)
+{
+    struct mf_group_row *rows = g_new0(struct mf_group_row, (size_t)count + 1);
+
+    for (uint32_t i = 0; i <= count; i++)
+        rows[i].last = INT64_MIN;
+    return rows;
+}
+
 struct mf_timeline *
 mf_timeline_new(const struct mf_engine *engine, const struct mf_timeline_options *options,
                 const struct mf_timeline_selection *selection)
 {
     struct mf_timeline *timeline = g_new0(struct mf_timeline, 1);
-    uint32_t groups = mf_engine_scan_count(engine) + 1;
-    struct collector collector = {timeline, selection, g_new0(bool, groups)};
+    struct collector collector = {timeline, selection, NULL};
 
     timeline->engine = engine;
     timeline->options = options;
     timeline->rows = g_array_new(FALSE, FALSE, sizeof(struct mf_row));
-    timeline->scan_last = g_new(mf_nanoseconds, groups);
-    for (uint32_t i = 0; i < groups; i++)
-        timeline->scan_last[i] = INT64_MIN;
+    timeline->scans = group_rows(mf_engine_scan_count(engine));
+    timeline->beacons = group_rows(mf_engine_beacon_count(engine));
+    timeline->rowless = g_new0(bool, (size_t)mf_engine_session_count(engine) + 1);
+    collector.contacts = mf_timeline_contacts_new(timeline);
     collect_sessions(&collector);
-    collect_scans(&collector);
+    collect_groups(&collector);
     collect_payloads(&collector);
     g_array_sort(timeline->rows, compare_rows);
-    g_free(collector.scan_told);
+    mf_timeline_contacts_free(collector.contacts);
     return timeline;
 }
 
@@ -225,7 +275,9 @@ mf_timeline_free(struct mf_timeline *timeline)
     if (timeline == NULL)
         return;
     g_array_free(timeline->rows, TRUE);
-    g_free(timeline->scan_last);
+    g_free(timeline->scans);
+    g_free(timeline->beacons);
+    g_free(timeline->rowless);
     g_free(timeline);
 }
 

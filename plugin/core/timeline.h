@@ -13,6 +13,7 @@
 enum mf_row_kind {
     MF_ROW_SESSION, /* ref: session id */
     MF_ROW_SCAN,    /* ref: scan group id; session: its first member */
+    MF_ROW_BEACON,  /* ref: beacon id; session: its first contact */
     MF_ROW_REQUEST, /* ref: index of the session's summary item */
     MF_ROW_PAYLOAD, /* ref: index of the engine's payload row */
 };
@@ -26,7 +27,7 @@ struct mf_row {
 };
 
 /* Which sessions and payloads are told, for the output's display filter. A set that is NULL: all. A
- * scan group is told when one of its members is. */
+ * group is told when one of its members is. */
 struct mf_timeline_selection {
     const GHashTable *sessions; /* set of GUINT_TO_POINTER(id) */
     const GHashTable *frames;   /* set of GUINT_TO_POINTER(frame): payload rows shown */

@@ -220,13 +220,26 @@ append_scan_row(const struct mf_timeline *timeline, const struct mf_row *row,
     const struct mf_scan_group *group = mf_engine_scan(timeline->engine, row->ref);
 
     mf_timeline_append_duration(
-        out, mf_timeline_distance(session->start, timeline->scan_last[row->ref]));
+        out, mf_timeline_distance(session->start, timeline->scans[row->ref].last));
     g_string_append(out, " ] ");
     append_endpoints(session, out);
     append_protocol(session, out);
     g_string_append_printf(out, " === Aggregated Session: %u (%s) ===", group->sessions,
                            mf_scan_kind_name((enum mf_scan_kind)group->kind));
     append_answered(group, out);
+}
+
+static void
+append_beacon_row(const struct mf_timeline *timeline, const struct mf_row *row,
+                  const struct mf_session *session, GString *out)
+{
+    mf_timeline_append_duration(
+        out, mf_timeline_distance(session->start, timeline->beacons[row->ref].last));
+    g_string_append(out, " ] ");
+    append_endpoints(session, out);
+    append_protocol(session, out);
+    mf_timeline_append_beacon(timeline, mf_engine_beacon(timeline->engine, row->ref), out);
+    append_summary(session, out);
 }
 
 static void
@@ -268,9 +281,8 @@ mf_timeline_append_text(const struct mf_timeline *timeline, uint32_t index, GStr
 {
     static void (*const append[])(const struct mf_timeline *, const struct mf_row *,
                                   const struct mf_session *, GString *) = {
-        [MF_ROW_SESSION] = append_session_row,
-        [MF_ROW_SCAN] = append_scan_row,
-        [MF_ROW_REQUEST] = append_request_row,
+        [MF_ROW_SESSION] = append_session_row, [MF_ROW_SCAN] = append_scan_row,
+        [MF_ROW_BEACON] = append_beacon_row,   [MF_ROW_REQUEST] = append_request_row,
         [MF_ROW_PAYLOAD] = append_payload_row,
     };
     const struct mf_row *row = mf_timeline_row(timeline, index);

@@ -68,6 +68,8 @@ static const struct {
      "streams gave up their window to others: what spans packets may be missed in them"},
     {offsetof(struct mf_counters, scan_trackers_lost),
      "possible scans were given up to others: slow scans may be missed"},
+    {offsetof(struct mf_counters, beacon_trackers_lost),
+     "repeated contacts were given up to others: slow beacons may be missed"},
     {offsetof(struct mf_counters, summary_items_lost),
      "names, answers or requests were left out of summaries"},
     {offsetof(struct mf_counters, rule_limits),

@@ -28,6 +28,15 @@ has_scan(MF_CONVERSATION_FILTER_ARGS)
     return session != NULL && session->scan != 0;
 }
 
+static mf_ws_bool
+has_beacon(MF_CONVERSATION_FILTER_ARGS)
+{
+    const struct mf_session *session = session_of(pinfo);
+
+    MF_CONVERSATION_FILTER_UNUSED;
+    return session != NULL && session->beacon != 0;
+}
+
 /* Position of the first hit on the packet; those behind it may be others'. */
 static uint32_t
 first_hit_of(const struct _packet_info *pinfo)
@@ -86,10 +95,18 @@ scan_filter(MF_CONVERSATION_FILTER_ARGS)
     return g_strdup_printf("malflow.scan.id == %u", session_of(pinfo)->scan);
 }
 
+static char *
+beacon_filter(MF_CONVERSATION_FILTER_ARGS)
+{
+    MF_CONVERSATION_FILTER_UNUSED;
+    return g_strdup_printf("malflow.beacon.id == %u", session_of(pinfo)->beacon);
+}
+
 void
 mf_conversation_filters_register(void)
 {
     mf_register_conversation_filter("malflow", "malflow session", has_session, session_filter);
     mf_register_conversation_filter("malflow", "malflow scan group", has_scan, scan_filter);
+    mf_register_conversation_filter("malflow", "malflow beacon", has_beacon, beacon_filter);
     mf_register_conversation_filter("malflow", "malflow signature", has_hit, signature_filter);
 }

@@ -61,6 +61,15 @@
       "Distinct addresses or ports")                                                               \
     X(hf_malflow_scan_answered, "scan.answered", FT_UINT32, BASE_DEC,                              \
       "Scan targets that answered", "Distinct addresses or ports that answered")                   \
+    X(hf_malflow_beacon_id, "beacon.id", FT_UINT32, BASE_DEC, "Beacon", "Number of the beacon")    \
+    X(hf_malflow_beacon_period, "beacon.period", FT_RELATIVE_TIME, BASE_NONE, "Beacon period",     \
+      "Median of the intervals between contacts")                                                  \
+    X(hf_malflow_beacon_jitter, "beacon.jitter", FT_DOUBLE, BASE_NONE, "Beacon jitter",            \
+      "Median deviation from the period, as a part of it")                                         \
+    X(hf_malflow_beacon_count, "beacon.count", FT_UINT32, BASE_DEC, "Contacts of the beacon",      \
+      "Sessions in the beacon")                                                                    \
+    X(hf_malflow_beacon_target, "beacon.target", FT_STRING, BASE_NONE, "Beacon target",            \
+      "Address and port that are contacted")                                                       \
     X(hf_malflow_hit_sid, "hit.sid", FT_UINT32, BASE_DEC, "Signature id", "sid of the rule")       \
     X(hf_malflow_hit_rev, "hit.rev", FT_UINT32, BASE_DEC, "Signature revision", "rev of the rule") \
     X(hf_malflow_hit_msg, "hit.msg", FT_STRING, BASE_NONE, "Message", "msg of the rule")           \

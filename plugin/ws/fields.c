@@ -11,7 +11,8 @@
 #include "fieldlist.h"
 
 static int proto_malflow = -1;
-static gint ett_malflow = -1, ett_session = -1, ett_scan = -1, ett_hit = -1, ett_file = -1;
+static gint ett_malflow = -1, ett_session = -1, ett_scan = -1, ett_beacon = -1, ett_hit = -1,
+            ett_file = -1;
 static expert_field ei_hit_high = EI_INIT, ei_hit_medium = EI_INIT, ei_hit_low = EI_INIT;
 
 /* One frame's worth of context for the functions below. */
@@ -177,6 +178,24 @@ add_scan(proto_tree *parent, const struct frame *frame)
 }
 
 static void
+add_beacon(proto_tree *parent, const struct frame *frame)
+{
+    const struct mf_beacon *beacon = mf_engine_beacon(frame->engine, frame->session->beacon);
+    proto_tree *tree;
+
+    if (beacon == NULL)
+        return;
+    tree = proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_beacon, NULL,
+                                         "Beacon %u: %u sessions", beacon->id, beacon->contacts);
+    add_uint(tree, frame, hf_malflow_beacon_id, beacon->id);
+    add_seconds(tree, frame, hf_malflow_beacon_period, beacon->period);
+    proto_item_set_generated(
+        proto_tree_add_double(tree, hf_malflow_beacon_jitter, frame->tvb, 0, 0, beacon->jitter));
+    add_uint(tree, frame, hf_malflow_beacon_count, beacon->contacts);
+    add_string(tree, frame, hf_malflow_beacon_target, endpoint(frame, MF_RESP));
+}
+
+static void
 add_file(proto_tree *parent, const struct frame *frame, const struct mf_file *file)
 {
     proto_tree *tree = proto_tree_add_subtree_format(
@@ -297,6 +316,8 @@ add_facts(proto_tree *tree, const struct frame *frame)
     add_payload(tree, frame);
     if (frame->session->scan != 0)
         add_scan(tree, frame);
+    if (frame->session->beacon != 0)
+        add_beacon(tree, frame);
 }
 
 /* Expert information on hits is wanted where nobody asks for a field, too. */
@@ -327,7 +348,7 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 void
 mf_fields_register(int proto)
 {
-    static gint *ett[] = {&ett_malflow, &ett_session, &ett_scan, &ett_hit, &ett_file};
+    static gint *ett[] = {&ett_malflow, &ett_session, &ett_scan, &ett_beacon, &ett_hit, &ett_file};
     static ei_register_info ei[] = {
         {&ei_hit_high,
          {"malflow.hit.high", PI_SECURITY, PI_ERROR, "Signature hit of priority 1", EXPFILL}},

@@ -7,8 +7,20 @@
 #include "signatures.h"
 
 static const char *packet_protocols = "irc";
-static mf_pref_bool aggregate = TRUE;
 static struct mf_packet_protocols chosen; /* packet_protocols, parsed */
+
+/* What the timeline shows, unless its options say otherwise. */
+static mf_pref_bool aggregate = TRUE, beacons = TRUE;
+
+static const struct {
+    const char *name, *title, *description;
+    mf_pref_bool *value;
+} switch_rows[] = {
+    {"aggregate", "Roll up scans and beacons",
+     "Show a scan or a beacon as one row of the timeline.", &aggregate},
+    {"beacons", "Roll up beacons",
+     "With the above: show contacts of one destination at regular intervals as one row.", &beacons},
+};
 
 /* What the rules are made from. Wireshark owns the strings once they were set. */
 static struct {
@@ -144,8 +156,9 @@ mf_preferences_register(int proto)
         module, "packet_protocols", "Protocols shown packet by packet",
         "L7 names, as irc,ftp; or all, or none. Sessions of other protocols are one row each.",
         &packet_protocols);
-    prefs_register_bool_preference(module, "aggregate", "Roll scans up",
-                                   "Show a scan as one row of the timeline.", &aggregate);
+    for (size_t i = 0; i < G_N_ELEMENTS(switch_rows); i++)
+        prefs_register_bool_preference(module, switch_rows[i].name, switch_rows[i].title,
+                                       switch_rows[i].description, switch_rows[i].value);
     for (size_t i = 0; i < G_N_ELEMENTS(number_rows); i++)
         prefs_register_uint_preference(module, number_rows[i].name, number_rows[i].title,
                                        number_rows[i].description, 10, number_rows[i].value);
@@ -195,6 +208,7 @@ mf_preferences_timeline(struct mf_timeline_options *options)
     *options = (struct mf_timeline_options){
         .packets = {.all = chosen.all, .names = g_strdupv(chosen.names)},
         .aggregate = aggregate,
+        .beacons = beacons,
         .requests = true,
         .payload_bytes = settings.payload_bytes,
     };

@@ -28,6 +28,16 @@ count_scans(const struct mf_engine *engine)
     return count;
 }
 
+static uint32_t
+count_beacons(const struct mf_engine *engine)
+{
+    uint32_t count = 0;
+
+    for (uint32_t id = 1; id <= mf_engine_beacon_count(engine); id++)
+        count += mf_engine_beacon(engine, id)->contacts > 0;
+    return count;
+}
+
 static void
 draw(const struct mf_output *output)
 {
@@ -39,12 +49,14 @@ draw(const struct mf_output *output)
            "frames:              %u (%u carry neither IP nor ARP)\n"
            "sessions:            %u\n"
            "scan groups:         %u\n"
+           "beacons:             %u\n"
            "signatures:          %u\n"
            "hits:                %u\n"
            "files:               %u\n",
            mf_engine_frame_count(engine), mf_engine_other_count(engine),
-           mf_engine_session_count(engine), count_scans(engine), mf_ruleset_count(mf_signatures()),
-           mf_findings_hit_count(findings), mf_findings_file_count(findings));
+           mf_engine_session_count(engine), count_scans(engine), count_beacons(engine),
+           mf_ruleset_count(mf_signatures()), mf_findings_hit_count(findings),
+           mf_findings_file_count(findings));
     print_memory(engine);
     printf("===================================================================\n");
 }

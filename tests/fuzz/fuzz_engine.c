@@ -220,8 +220,11 @@ check_hits(const struct script *script)
 static void
 check_timeline(const struct script *script, bool aggregate)
 {
-    const struct mf_timeline_options options = {
-        .packets = {.all = true}, .aggregate = aggregate, .requests = true, .payload_bytes = 64};
+    const struct mf_timeline_options options = {.packets = {.all = true},
+                                                .aggregate = aggregate,
+                                                .beacons = true,
+                                                .requests = true,
+                                                .payload_bytes = 64};
     struct mf_timeline *timeline = mf_timeline_new(script->engine, &options, NULL);
     GString *text = g_string_new(NULL);
     mf_nanoseconds last = INT64_MIN;

@@ -8,6 +8,7 @@ import harness
 HEAD = re.compile(r"^\[ *(\d+) \| *([^|]+?) \| *([^|\]]+?) *\] (.*)$")
 ENDS = re.compile(r"^(\S+) -> (\S+) \(([^:)]+)(?::([^)]*))?\) ?(.*)$")
 SCAN = re.compile(r"=== Aggregated Session: (\d+) \((\w+) Scan\) ===(?: (.*))?$")
+BEACON = re.compile(r"=== Aggregated Session: (\d+) \(Beacon\) ===(?: (.*))?$")
 SPEECH = re.compile(r"^\((.*?)\) (To >>|From <<) (.*)$")
 HIT = re.compile(r"\*\*\* (.*?) \*\*\*(?: x(\d+))?")
 COUNTS = re.compile(r"\[(\d+) byte \((\d+) pkt\) <-> (\d+) byte \((\d+) pkt\)\]")
@@ -20,7 +21,7 @@ SESSION_FIELDS = (
 
 @dataclass
 class Row:
-    """One line. kind: session, scan, payload or request."""
+    """One line. kind: session, scan, beacon, payload or request."""
 
     line: str
     session: int
@@ -36,6 +37,8 @@ class Row:
     scan_sessions: int = 0
     scan_kind: str = ""
     scan_details: str = ""
+    beacon_sessions: int = 0
+    beacon_details: str = ""
     way: str = ""
     hits: dict = field(default_factory=dict)
     counts: tuple = ()
@@ -70,6 +73,11 @@ def _parse_session(row):
         row.scan_sessions = int(scan.group(1))
         row.scan_kind = scan.group(2).lower()
         row.scan_details = scan.group(3) or ""
+    beacon = BEACON.search(row.text)
+    if beacon:
+        row.kind = "beacon"
+        row.beacon_sessions = int(beacon.group(1))
+        row.beacon_details = beacon.group(2) or ""
     counts = COUNTS.search(row.text)
     if counts:
         row.counts = tuple(map(int, counts.groups()))

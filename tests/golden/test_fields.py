@@ -31,6 +31,11 @@ FIELDS = {  # name: type, as tshark -G fields prints it
     "malflow.scan.port": None,
     "malflow.scan.count": None,
     "malflow.scan.answered": None,
+    "malflow.beacon.id": "FT_UINT32",
+    "malflow.beacon.period": "FT_RELATIVE_TIME",
+    "malflow.beacon.jitter": "FT_DOUBLE",
+    "malflow.beacon.count": "FT_UINT32",
+    "malflow.beacon.target": "FT_STRING",
     "malflow.hit.sid": "FT_UINT32",
     "malflow.hit.rev": "FT_UINT32",
     "malflow.hit.msg": "FT_STRING",
@@ -43,10 +48,13 @@ FIELDS = {  # name: type, as tshark -G fields prints it
 # What holds a value in each capture, in the final state.
 SEEN = {
     "http_pe_image": [
-        name for name in FIELDS if not name.startswith(("malflow.scan", "malflow.payload"))
+        name
+        for name in FIELDS
+        if not name.startswith(("malflow.scan", "malflow.beacon", "malflow.payload"))
     ],
     "scan_at": [n for n in FIELDS if n.startswith("malflow.scan") and not n.endswith(".target")],
     "scan_ports": ["malflow.scan.target"],
+    "beacon_at": [n for n in FIELDS if n.startswith("malflow.beacon")],
     "odd_ports": ["malflow.payload"],
 }
 
@@ -72,7 +80,7 @@ class Registered(unittest.TestCase):
 
     def test_preferences(self):
         shown = harness.room().run("-G", "currentprefs").out
-        for name in ("packet_protocols: irc", "payload_bytes: 512", "aggregate: TRUE",
+        for name in ("packet_protocols: irc", "payload_bytes: 512", "aggregate: TRUE", "beacons: TRUE",
                      "spread_scan_hosts: 10", "port_scan_ports: 10", "scan_window: 60",
                      "udp_timeout: 60", "tcp_timeout: 300", "signatures:"):  # fmt: skip
             self.assertIn("malflow." + name, shown)

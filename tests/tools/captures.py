@@ -7,6 +7,7 @@ that builds it, what malflow must say about it in the tests of ../golden.
 """
 import sys
 
+import cap_beacons
 import cap_files
 import cap_hostile
 import cap_scans
@@ -31,6 +32,7 @@ def everything():
 
 
 CAPTURES = {
+    **cap_beacons.CAPTURES,
     **cap_files.CAPTURES,
     **cap_scans.CAPTURES,
     **cap_sessions.CAPTURES,

@@ -37,7 +37,7 @@ timeline_set_up(struct timeline_fixture *f, const char *rules)
 {
     *f = (struct timeline_fixture){
         .keep = {.all = true},
-        .options = {.aggregate = true, .requests = true, .payload_bytes = 512},
+        .options = {.aggregate = true, .beacons = true, .requests = true, .payload_bytes = 512},
     };
     mf_settings_init(&f->settings);
     if (rules != NULL)
