@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Orders to scan, the scans that came of them, and those that did not."""
+import cap_scans
 from cause_base import DOWN, UP, Scenarios, after, command, executable, maybe, url
 
 scenario = Scenarios()
@@ -74,6 +75,40 @@ def command_cut(s):
     s.wait(0.5)
     order = boss.say(DOWN, b"ss_445 150 5 0\r\n")
     s.scan(445, command(order))
+
+
+@scenario
+def command_port_scan(s):
+    """The order names one address; the scan is of its ports."""
+    target = "198.51.%d.9" % s.number
+    order = s.irc(s.out(9)).hear("!portscan " + target)
+    s.wait(1)
+    first = s.mark()
+    for i, port in enumerate(range(20, 34)):
+        ends = (s.host, 3000 + i), (target, port)
+        cap_scans.attempt(s.capture, ends, s.now + i * 0.05, "refused")
+    s.caused(first, command(order), maybe(url(order)))
+
+
+@scenario
+def command_udp(s):
+    """The scan that the order names the port of is by UDP."""
+    order = s.irc(s.out(9)).hear(".scan 1434 100 5")
+    s.wait(1)
+    s.caused(s.mark(), command(order))
+    for i in range(14):
+        s.send((s.host, 3000), ("198.51.%d.%d" % (s.number, i + 1), 1434), b"\x02")
+
+
+@scenario
+def command_ping(s):
+    """The order names no port; the host pings its way through a network."""
+    order = s.irc(s.out(9)).hear(".scan start")
+    s.wait(1)
+    s.caused(s.mark(), command(order))
+    for i in range(14):
+        pair = s.host, "198.51.%d.%d" % (s.number, i + 1)
+        cap_scans.echo(s.capture, pair, s.now + i * 0.1, False)
 
 
 @scenario

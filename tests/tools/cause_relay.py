@@ -55,6 +55,15 @@ def relay_in_mail_sent(s):
 # --- proxies --------------------------------------------------------------------------------------
 
 
+def tunnel(s, name, *causes):
+    """TLS with the server NAME through the proxy."""
+    link = s.connect(s.inside(3), 3128, *causes)
+    ask = "CONNECT %s:443 HTTP/1.1\r\nHost: %s:443\r\n\r\n" % (name, name)
+    link.say(UP, ask.encode())
+    link.say(DOWN, b"HTTP/1.1 200 Connection established\r\n\r\n")
+    s.tls(name, None, link=link)
+
+
 @scenario
 def relay_through_proxy(s):
     """The order's URL is asked of a proxy, whole; the proxy's own traffic is not in the capture."""
@@ -72,13 +81,25 @@ def relay_through_proxy_later(s):
 
 
 @scenario
+def relay_other_through_proxy(s):
+    """After the order the proxy is asked for something else."""
+    s.irc(s.out(9)).hear(GET)
+    there = "http://www.news.example/"
+    s.fetch(there, s.inside(3), port=3128, asked=there, answer=page("news"))
+
+
+@scenario
+def relay_other_through_tunnel(s):
+    """The same with CONNECT."""
+    s.irc(s.out(9)).hear("!get https://cdn.files.example/stage2")
+    tunnel(s, "www.bank.example")
+
+
+@scenario
 def relay_through_tunnel(s):
     """An https URL through a proxy: CONNECT names the host."""
     order = s.irc(s.out(9)).hear("!get https://cdn.files.example/stage2")
-    link = s.connect(s.inside(3), 3128, url(order))
-    link.say(UP, b"CONNECT cdn.files.example:443 HTTP/1.1\r\nHost: cdn.files.example:443\r\n\r\n")
-    link.say(DOWN, b"HTTP/1.1 200 Connection established\r\n\r\n")
-    s.tls("cdn.files.example", None, link=link)
+    tunnel(s, "cdn.files.example", url(order))
 
 
 @scenario
