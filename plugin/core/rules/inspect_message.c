@@ -11,13 +11,6 @@
 #include "transaction.h"
 
 static void
-found_literal(void *user, unsigned rule, int64_t at)
-{
-    (void)at;
-    mf_inspector_propose(user, rule);
-}
-
-static void
 propose(struct mf_inspector *inspector)
 {
     const struct mf_instances *instances = inspector->instances;
@@ -26,9 +19,7 @@ propose(struct mf_inspector *inspector)
         const struct mf_instance *instance = mf_instances_get(instances, i);
         const struct mf_slot *slot = mf_slots_get(inspector->set->slots, instance->slot);
 
-        if (slot->prefilter != NULL)
-            mf_prefilter_scan(slot->prefilter, inspector->scratch, &instance->view, found_literal,
-                              inspector);
+        mf_inspector_propose_found(inspector, slot->prefilter, &instance->view);
         mf_inspector_propose_all(inspector, slot->always);
     }
     mf_inspector_propose_all(inspector, inspector->set->message_always);
@@ -61,44 +52,45 @@ inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
     mf_inspector_try_candidates(inspector, what);
 }
 
-void
-mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *session,
-                    enum mf_direction direction, const struct mf_payload_view *payload)
+/* WHAT holds all but the message. */
+static void
+inspect_each(struct mf_inspector *inspector, struct mf_inspected *what)
 {
-    const struct mf_packet *packet = inspector->packet;
-    struct mf_message message = {.packet = packet, .session = session, .direction = direction};
-    struct mf_inspected what = {.session = session,
-                                .direction = direction,
-                                .on = MF_FIRED_ON_MESSAGE,
-                                .packet = packet,
-                                .message = &message,
-                                .payload = payload->data,
-                                .payload_length = payload->length};
+    struct mf_message message = {
+        .packet = what->packet, .session = what->session, .direction = what->direction};
     unsigned at = 0;
 
     if (inspector->set == NULL)
         return;
+    what->on = MF_FIRED_ON_MESSAGE;
+    what->message = &message;
     while (mf_message_next(&message, &at))
-        inspect(inspector, &what);
+        inspect(inspector, what);
+}
+
+void
+mf_inspect_messages(struct mf_inspector *inspector, const struct mf_session *session,
+                    enum mf_direction direction, const struct mf_payload_view *payload)
+{
+    struct mf_inspected what = {.session = session,
+                                .direction = direction,
+                                .packet = inspector->packet,
+                                .payload = payload->data,
+                                .payload_length = payload->length};
+
+    inspect_each(inspector, &what);
 }
 
 void
 mf_inspect_found(struct mf_inspector *inspector, const struct mf_session *session,
                  enum mf_direction direction, const struct mf_packet *packet, bool only_files)
 {
-    struct mf_message message = {.packet = packet, .session = session, .direction = direction};
     struct mf_inspected what = {.session = session,
                                 .direction = direction,
-                                .on = MF_FIRED_ON_MESSAGE,
                                 .packet = packet,
-                                .message = &message,
                                 .payload = packet->payload,
                                 .payload_length = packet->payload_captured,
                                 .only_files = only_files};
-    unsigned at = 0;
 
-    if (inspector->set == NULL)
-        return;
-    while (mf_message_next(&message, &at))
-        inspect(inspector, &what);
+    inspect_each(inspector, &what);
 }

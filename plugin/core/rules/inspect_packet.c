@@ -11,13 +11,6 @@ found_address(void *user, unsigned rule)
     mf_inspector_propose(user, rule);
 }
 
-static void
-found_literal(void *user, unsigned rule, int64_t at)
-{
-    (void)at;
-    mf_inspector_propose(user, rule);
-}
-
 /* Rules look behind the 8-byte header of ICMP; what is taken for payload elsewhere begins earlier.
  */
 static void
@@ -65,8 +58,8 @@ propose_by_datagram(struct mf_inspector *inspector, const struct mf_payload_rule
 {
     struct mf_view view = {.data = what->payload, .length = what->payload_length};
 
-    if (rules->prefilter != NULL && what->payload != NULL)
-        mf_prefilter_scan(rules->prefilter, inspector->scratch, &view, found_literal, inspector);
+    if (what->payload != NULL)
+        mf_inspector_propose_found(inspector, rules->prefilter, &view);
 }
 
 static void

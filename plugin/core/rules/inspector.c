@@ -142,6 +142,21 @@ mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules)
         mf_inspector_propose(inspector, g_array_index(rules, unsigned, i));
 }
 
+static void
+found_literal(void *user, unsigned rule, int64_t at)
+{
+    (void)at;
+    mf_inspector_propose(user, rule);
+}
+
+void
+mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefilter *prefilter,
+                           const struct mf_view *view)
+{
+    if (prefilter != NULL)
+        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal, inspector);
+}
+
 static int
 compare_candidates(const void *a, const void *b)
 {

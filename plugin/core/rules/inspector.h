@@ -52,6 +52,11 @@ mf_inspector_propose(struct mf_inspector *inspector, unsigned rule);
 void
 mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules);
 
+/* The same for every rule whose literal, of those of PREFILTER (may be NULL), stands in VIEW. */
+void
+mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefilter *prefilter,
+                           const struct mf_view *view);
+
 /* Tries the candidates in order. */
 void
 mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what);
