@@ -54,18 +54,18 @@ name_bits(struct mf_parser *parser, struct wanted *wanted)
         char *name = g_strdup_printf("%p %u", (const void *)parser->rule, side);
 
         wanted->told[side] =
-            mf_parser_name(parser, "app-layer-protocol", (struct mf_span){name, strlen(name)});
+            mf_parser_name(parser, "app-layer-protocol", (struct mf_token){name, strlen(name)});
         g_free(name);
     }
 }
 
 static bool
-parse_mode(struct mf_parser *parser, struct mf_span word)
+parse_mode(struct mf_parser *parser, struct mf_token word)
 {
     static const char *const words[] = {"either", "both", "final", "toserver", "toclient"};
 
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (mf_span_is(word, words[i])) /* a session has one name, of both sides, the final one */
+        if (mf_token_is(word, words[i])) /* a session has one name, of both sides, the final one */
             return true;
     return mf_parser_fail(parser, word.text, "'%.*s' is not supported", (int)MIN(word.length, 40),
                           word.text);
@@ -78,15 +78,15 @@ protocol_parse(struct mf_parser *parser, const struct mf_option *option)
     struct mf_condition condition = {.run = run, .destroy = g_free};
     struct mf_condition action = {.run = note_told, .destroy = g_free};
     struct wanted wanted = {.rule = parser->rule};
-    struct mf_span rest = option->value, name, mode;
+    struct mf_token rest = option->value, name, mode;
 
-    mf_span_next(&rest, ',', &name);
-    wanted.negated = mf_span_negated(&name);
+    mf_token_next(&rest, ',', &name);
+    wanted.negated = mf_token_negated(&name);
     wanted.names = mf_parser_app(name);
-    if (wanted.names == NULL && !mf_span_is(name, "unknown") && !mf_span_is(name, "failed"))
+    if (wanted.names == NULL && !mf_token_is(name, "unknown") && !mf_token_is(name, "failed"))
         return mf_parser_fail(parser, name.text, "unknown protocol '%.*s'",
                               (int)MIN(name.length, 40), name.text);
-    while (mf_span_next(&rest, ',', &mode))
+    while (mf_token_next(&rest, ',', &mode))
         if (!parse_mode(parser, mode))
             return false;
     name_bits(parser, &wanted);
@@ -120,7 +120,7 @@ refuse(struct mf_parser *parser, const struct mf_option *option)
 {
     unsigned i = 0;
 
-    while (!mf_span_is(option->name, refused[i].name))
+    while (!mf_token_is(option->name, refused[i].name))
         i++;
     return mf_parser_fail(parser, option->name.text, "the keyword '%s' is not supported: %s",
                           refused[i].name, refused[i].why);

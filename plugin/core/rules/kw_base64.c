@@ -89,23 +89,23 @@ mf_base64_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
 }
 
 static bool
-parse_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step)
+parse_word(struct mf_parser *parser, struct mf_token word, struct mf_step *step)
 {
-    struct mf_span value, name = mf_span_name(word, &value);
+    struct mf_token value, name = mf_token_name(word, &value);
     int64_t number = 0;
 
-    if (mf_span_is(word, "relative")) {
+    if (mf_token_is(word, "relative")) {
         step->relative = true;
         return true;
     }
-    if (mf_span_is(name, "bytes")) {
-        bool good = mf_span_number(parser, value, 1, DECODE_MAX, &number);
+    if (mf_token_is(name, "bytes")) {
+        bool good = mf_token_number(parser, value, 1, DECODE_MAX, &number);
 
         step->as.base64.bytes = (uint32_t)number;
         return good;
     }
-    if (mf_span_is(name, "offset")) {
-        bool good = mf_span_number(parser, value, 0, INT32_MAX, &number);
+    if (mf_token_is(name, "offset")) {
+        bool good = mf_token_number(parser, value, 0, INT32_MAX, &number);
 
         step->as.base64.offset = (uint32_t)number;
         return good;
@@ -117,13 +117,13 @@ parse_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step)
 static bool
 base64_decode_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, word;
+    struct mf_token rest = option->value, word;
     struct mf_step step = {.run = mf_base64_run, .as.base64.bytes = DECODE_MAX, .varies = true};
 
     if (parser->slot == MF_SLOT_DECODED)
         return mf_parser_fail(parser, option->name.text,
                               "what base64_decode made is not decoded again");
-    while (mf_span_next(&rest, ',', &word))
+    while (mf_token_next(&rest, ',', &word))
         if (!parse_word(parser, word, &step))
             return false;
     return mf_parser_add_beside(parser, option, &step);

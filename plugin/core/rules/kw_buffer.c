@@ -51,7 +51,7 @@ use_modifier(struct mf_parser *parser, const struct mf_option *option,
 static bool
 use_transform(struct mf_parser *parser, const struct mf_option *option, const char *name)
 {
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     char *text, *why = NULL;
     int slot;
 
@@ -59,7 +59,7 @@ use_transform(struct mf_parser *parser, const struct mf_option *option, const ch
         return mf_parser_fail(parser, option->name.text,
                               "a transform stands behind a sticky buffer");
     if (value.text != NULL && value.length > 0 && value.text[0] == '"' &&
-        !mf_span_unquote(parser, &value))
+        !mf_token_unquote(parser, &value))
         return false;
     text = value.text != NULL ? g_strndup(value.text, value.length) : g_strdup("");
     slot =

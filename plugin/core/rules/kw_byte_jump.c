@@ -60,17 +60,17 @@ byte_jump_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
 
 /* "multiplier N", "post_offset N" */
 static bool
-parse_pair(struct mf_parser *parser, struct mf_span word, struct mf_byte_jump *jump)
+parse_pair(struct mf_parser *parser, struct mf_token word, struct mf_byte_jump *jump)
 {
-    struct mf_span value, name = mf_span_name(word, &value);
+    struct mf_token value, name = mf_token_name(word, &value);
     int64_t number;
 
-    if (mf_span_is(name, "multiplier")) {
-        if (!mf_span_number(parser, value, 1, UINT16_MAX, &number))
+    if (mf_token_is(name, "multiplier")) {
+        if (!mf_token_number(parser, value, 1, UINT16_MAX, &number))
             return false;
         jump->multiplier = (uint32_t)number;
-    } else if (mf_span_is(name, "post_offset")) {
-        if (!mf_span_number(parser, value, -UINT16_MAX, UINT16_MAX, &number))
+    } else if (mf_token_is(name, "post_offset")) {
+        if (!mf_token_number(parser, value, -UINT16_MAX, UINT16_MAX, &number))
             return false;
         jump->post_offset = (int32_t)number;
     } else {
@@ -81,20 +81,20 @@ parse_pair(struct mf_parser *parser, struct mf_span word, struct mf_byte_jump *j
 }
 
 static bool
-parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
+parse_words(struct mf_parser *parser, struct mf_token rest, struct mf_step *step)
 {
     struct mf_byte_jump *jump = &step->as.jump;
     const char *at = rest.text;
-    struct mf_span word;
+    struct mf_token word;
 
-    while (mf_span_next(&rest, ',', &word)) {
-        if (mf_span_is(word, "relative"))
+    while (mf_token_next(&rest, ',', &word)) {
+        if (mf_token_is(word, "relative"))
             step->relative = true;
-        else if (mf_span_is(word, "align"))
+        else if (mf_token_is(word, "align"))
             jump->align = true;
-        else if (mf_span_is(word, "from_beginning"))
+        else if (mf_token_is(word, "from_beginning"))
             jump->from_beginning = true;
-        else if (mf_span_is(word, "from_end"))
+        else if (mf_token_is(word, "from_end"))
             jump->from_end = true;
         else if (!mf_number_option(parser, &jump->number, word) && !parse_pair(parser, word, jump))
             return false;
@@ -107,12 +107,12 @@ static bool
 byte_jump_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     static const int64_t range[2] = {-UINT16_MAX, UINT16_MAX};
-    struct mf_span rest = option->value, count, offset;
+    struct mf_token rest = option->value, count, offset;
     struct mf_step step = {.run = byte_jump_run, .as.jump.multiplier = 1, .sets_cursor = true};
     struct mf_byte_jump *jump = &step.as.jump;
     int64_t number = 0;
 
-    if (!mf_span_next(&rest, ',', &count) || !mf_span_next(&rest, ',', &offset))
+    if (!mf_token_next(&rest, ',', &count) || !mf_token_next(&rest, ',', &offset))
         return mf_parser_fail(parser, option->value.text,
                               "expected COUNT,OFFSET and further words");
     if (!mf_number_count(parser, count, &jump->number) ||

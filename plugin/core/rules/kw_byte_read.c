@@ -61,11 +61,11 @@ byte_read_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
 }
 
 static bool
-parse_offset(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read)
+parse_offset(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read)
 {
     int64_t number;
 
-    if (!mf_span_number(parser, word, -OFFSET_MAX, OFFSET_MAX, &number))
+    if (!mf_token_number(parser, word, -OFFSET_MAX, OFFSET_MAX, &number))
         return false;
     read->offset = (int32_t)number;
     return true;
@@ -74,7 +74,7 @@ parse_offset(struct mf_parser *parser, struct mf_span word, struct mf_byte_read 
 /* Defines the result last: VALUE may be an older variable of the same name. */
 static bool
 finish(struct mf_parser *parser, const struct mf_option *option, struct mf_step *step,
-       struct mf_span result)
+       struct mf_token result)
 {
     struct mf_byte_read *read = &step->as.read;
 
@@ -90,24 +90,24 @@ finish(struct mf_parser *parser, const struct mf_option *option, struct mf_step 
 /* --- byte_extract --- */
 
 static bool
-extract_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step)
+extract_word(struct mf_parser *parser, struct mf_token word, struct mf_step *step)
 {
     struct mf_byte_read *read = &step->as.read;
-    struct mf_span value, name = mf_span_name(word, &value);
+    struct mf_token value, name = mf_token_name(word, &value);
     int64_t number = 0;
 
-    if (mf_span_is(word, "relative")) {
+    if (mf_token_is(word, "relative")) {
         step->relative = true;
         return true;
     }
-    if (mf_span_is(name, "multiplier")) {
-        bool good = mf_span_number(parser, value, 1, UINT16_MAX, &number);
+    if (mf_token_is(name, "multiplier")) {
+        bool good = mf_token_number(parser, value, 1, UINT16_MAX, &number);
 
         read->operand = (uint64_t)number;
         return good;
     }
-    if (mf_span_is(name, "align")) {
-        bool good = mf_span_number(parser, value, 2, 4, &number);
+    if (mf_token_is(name, "align")) {
+        bool good = mf_token_number(parser, value, 2, 4, &number);
 
         read->align = (uint8_t)number;
         return good && (number != 3 || mf_parser_fail(parser, value.text, "expected 2 or 4"));
@@ -120,18 +120,18 @@ extract_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step
 static bool
 byte_extract_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, count, offset, name, word;
+    struct mf_token rest = option->value, count, offset, name, word;
     struct mf_step step = {
         .run = byte_read_run, .sets_cursor = true, .as.read = {.op = '*', .operand = 1}};
 
-    if (!mf_span_next(&rest, ',', &count) || !mf_span_next(&rest, ',', &offset) ||
-        !mf_span_next(&rest, ',', &name))
+    if (!mf_token_next(&rest, ',', &count) || !mf_token_next(&rest, ',', &offset) ||
+        !mf_token_next(&rest, ',', &name))
         return mf_parser_fail(parser, option->value.text,
                               "expected COUNT,OFFSET,NAME and further words");
     if (!mf_number_count(parser, count, &step.as.read.number) ||
         !parse_offset(parser, offset, &step.as.read))
         return false;
-    while (mf_span_next(&rest, ',', &word))
+    while (mf_token_next(&rest, ',', &word))
         if (!extract_word(parser, word, &step))
             return false;
     return finish(parser, option, &step, name);
@@ -140,11 +140,11 @@ byte_extract_parse(struct mf_parser *parser, const struct mf_option *option)
 /* --- byte_math --- */
 
 static bool
-parse_operator(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read)
+parse_operator(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read)
 {
-    if (mf_span_is(word, "<<"))
+    if (mf_token_is(word, "<<"))
         read->op = 'l';
-    else if (mf_span_is(word, ">>"))
+    else if (mf_token_is(word, ">>"))
         read->op = 'r';
     else if (word.length == 1 && strchr("+-*/", word.text[0]) != NULL)
         read->op = word.text[0];
@@ -154,34 +154,34 @@ parse_operator(struct mf_parser *parser, struct mf_span word, struct mf_byte_rea
 }
 
 static bool
-parse_rvalue(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read)
+parse_rvalue(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read)
 {
     static const int64_t range[2] = {0, 0};
     int64_t unused;
 
     if (word.length > 0 && g_ascii_isdigit(word.text[0]))
-        return mf_span_unsigned(parser, word, &read->operand) &&
+        return mf_token_unsigned(parser, word, &read->operand) &&
                (read->op != '/' || read->operand != 0 ||
                 mf_parser_fail(parser, word.text, "nothing can be divided by 0"));
     return mf_variable_or_number(parser, word, range, &unused, &read->variable_operand);
 }
 
 static bool
-parse_bytes(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read)
+parse_bytes(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read)
 {
     return mf_number_count(parser, word, &read->number);
 }
 
 /* "endian little", "string hex": the second word is one that other keywords have alone. */
 static bool
-parse_endian(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read)
+parse_endian(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read)
 {
     return mf_number_option(parser, &read->number, word) ||
            mf_parser_fail(parser, word.text, "expected one of big, little and dce");
 }
 
 static bool
-parse_string(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read)
+parse_string(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read)
 {
     read->number.text = true;
     return word.length == 0 || mf_number_option(parser, &read->number, word) ||
@@ -193,7 +193,7 @@ enum { HAS_BYTES = 1, HAS_OFFSET = 2, HAS_OPER = 4, HAS_RVALUE = 8, HAS_RESULT =
 
 static const struct {
     const char *name;
-    bool (*parse)(struct mf_parser *parser, struct mf_span word, struct mf_byte_read *read);
+    bool (*parse)(struct mf_parser *parser, struct mf_token word, struct mf_byte_read *read);
     unsigned has;
 } math_words[] = {
     {"bytes", parse_bytes, HAS_BYTES},  {"offset", parse_offset, HAS_OFFSET},
@@ -203,12 +203,12 @@ static const struct {
 
 /* Adds to *HAS what the word says. */
 static bool
-math_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step, unsigned *has)
+math_word(struct mf_parser *parser, struct mf_token word, struct mf_step *step, unsigned *has)
 {
-    struct mf_span value, name = mf_span_name(word, &value);
+    struct mf_token value, name = mf_token_name(word, &value);
 
     for (unsigned i = 0; i < G_N_ELEMENTS(math_words); i++) {
-        if (mf_span_is(name, math_words[i].name)) {
+        if (mf_token_is(name, math_words[i].name)) {
             if ((*has & math_words[i].has) != 0)
                 return mf_parser_fail(parser, word.text, "'%s' stands here twice",
                                       math_words[i].name);
@@ -216,7 +216,7 @@ math_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step, u
             return math_words[i].parse(parser, value, &step->as.read);
         }
     }
-    if (mf_span_is(word, "relative")) {
+    if (mf_token_is(word, "relative")) {
         step->relative = true;
         return true;
     }
@@ -228,12 +228,12 @@ math_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step, u
 static bool
 byte_math_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, word, value, result = option->value;
+    struct mf_token rest = option->value, word, value, result = option->value;
     struct mf_step step = {.run = byte_read_run, .sets_cursor = true};
     unsigned has = 0;
 
-    while (mf_span_next(&rest, ',', &word)) {
-        if (mf_span_is(mf_span_name(word, &value), "result")) {
+    while (mf_token_next(&rest, ',', &word)) {
+        if (mf_token_is(mf_token_name(word, &value), "result")) {
             result = value;
             has |= HAS_RESULT;
         } else if (!math_word(parser, word, &step, &has)) {

@@ -51,14 +51,14 @@ byte_test_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_
 }
 
 static bool
-parse_operator(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *test)
+parse_operator(struct mf_parser *parser, struct mf_token word, struct mf_byte_test *test)
 {
-    test->negated = mf_span_negated(&word);
+    test->negated = mf_token_negated(&word);
     if (word.length == 0 && test->negated)
         test->op = '=';
-    else if (mf_span_is(word, "<="))
+    else if (mf_token_is(word, "<="))
         test->op = 'l';
-    else if (mf_span_is(word, ">="))
+    else if (mf_token_is(word, ">="))
         test->op = 'g';
     else if (word.length == 1 && strchr("<>=&^", word.text[0]) != NULL)
         test->op = word.text[0];
@@ -69,18 +69,18 @@ parse_operator(struct mf_parser *parser, struct mf_span word, struct mf_byte_tes
 }
 
 static bool
-parse_value(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *test)
+parse_value(struct mf_parser *parser, struct mf_token word, struct mf_byte_test *test)
 {
     static const int64_t range[2] = {0, 0};
     int64_t unused;
 
     if (word.length > 0 && g_ascii_isdigit(word.text[0]))
-        return mf_span_unsigned(parser, word, &test->value);
+        return mf_token_unsigned(parser, word, &test->value);
     return mf_variable_or_number(parser, word, range, &unused, &test->variable_value);
 }
 
 static bool
-parse_offset(struct mf_parser *parser, struct mf_span word, struct mf_byte_test *test)
+parse_offset(struct mf_parser *parser, struct mf_token word, struct mf_byte_test *test)
 {
     static const int64_t range[2] = {-INT32_MAX, INT32_MAX};
     int64_t number;
@@ -92,12 +92,12 @@ parse_offset(struct mf_parser *parser, struct mf_span word, struct mf_byte_test 
 }
 
 static bool
-parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
+parse_words(struct mf_parser *parser, struct mf_token rest, struct mf_step *step)
 {
-    struct mf_span word;
+    struct mf_token word;
 
-    while (mf_span_next(&rest, ',', &word)) {
-        if (mf_span_is(word, "relative"))
+    while (mf_token_next(&rest, ',', &word)) {
+        if (mf_token_is(word, "relative"))
             step->relative = true;
         else if (!mf_number_option(parser, &step->as.test.number, word))
             return mf_parser_fail(parser, word.text, "byte_test does not support '%.*s'",
@@ -109,12 +109,12 @@ parse_words(struct mf_parser *parser, struct mf_span rest, struct mf_step *step)
 static bool
 byte_test_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, count, op, value, offset;
+    struct mf_token rest = option->value, count, op, value, offset;
     struct mf_step step = {.run = byte_test_run};
     struct mf_byte_test *test = &step.as.test;
 
-    if (!mf_span_next(&rest, ',', &count) || !mf_span_next(&rest, ',', &op) ||
-        !mf_span_next(&rest, ',', &value) || !mf_span_next(&rest, ',', &offset))
+    if (!mf_token_next(&rest, ',', &count) || !mf_token_next(&rest, ',', &op) ||
+        !mf_token_next(&rest, ',', &value) || !mf_token_next(&rest, ',', &offset))
         return mf_parser_fail(parser, option->value.text,
                               "expected COUNT,OPERATOR,VALUE,OFFSET and further words");
     if (!mf_number_count(parser, count, &test->number) || !parse_operator(parser, op, test) ||

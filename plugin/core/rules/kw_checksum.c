@@ -162,17 +162,17 @@ static bool
 parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = run};
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     unsigned i = 0;
 
-    while (!mf_span_is(option->name, table[i].name))
+    while (!mf_token_is(option->name, table[i].name))
         i++;
     condition.as.flags.op = (uint8_t)i;
-    if (value.text[0] == '"' && !mf_span_unquote(parser, &value))
+    if (value.text[0] == '"' && !mf_token_unquote(parser, &value))
         return false;
-    if (mf_span_is(value, "valid"))
+    if (mf_token_is(value, "valid"))
         condition.as.flags.want = VALID;
-    else if (mf_span_is(value, "invalid"))
+    else if (mf_token_is(value, "invalid"))
         condition.as.flags.want = INVALID;
     else
         return mf_parser_fail(parser, value.text, "expected valid or invalid");

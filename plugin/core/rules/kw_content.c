@@ -203,9 +203,9 @@ parse_hex(struct mf_parser *parser, const char **at, const char *end, GByteArray
 }
 
 static bool
-parse_pattern(struct mf_parser *parser, struct mf_span span, GByteArray *out)
+parse_pattern(struct mf_parser *parser, struct mf_token token, GByteArray *out)
 {
-    const char *at = span.text, *end = span.text + span.length;
+    const char *at = token.text, *end = token.text + token.length;
 
     while (at < end) {
         if (*at == '|') {
@@ -222,21 +222,21 @@ parse_pattern(struct mf_parser *parser, struct mf_span span, GByteArray *out)
         g_byte_array_append(out, (const uint8_t *)at++, 1);
     }
     if (out->len == 0)
-        return mf_parser_fail(parser, span.text, "expected at least one byte");
+        return mf_parser_fail(parser, token.text, "expected at least one byte");
     if (out->len > MF_CONTENT_MAX)
-        return mf_parser_fail(parser, span.text, "longer than %d bytes", MF_CONTENT_MAX);
+        return mf_parser_fail(parser, token.text, "longer than %d bytes", MF_CONTENT_MAX);
     return true;
 }
 
 static bool
 content_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     struct mf_step step = {
         .run = mf_content_run,
-        .as.content = {.negated = mf_span_negated(&value), .depth = -1, .within = -1}};
+        .as.content = {.negated = mf_token_negated(&value), .depth = -1, .within = -1}};
     GByteArray *bytes = g_byte_array_new();
-    bool good = mf_span_unquote(parser, &value) && parse_pattern(parser, value, bytes);
+    bool good = mf_token_unquote(parser, &value) && parse_pattern(parser, value, bytes);
 
     if (good) {
         step.as.content.length = bytes->len;

@@ -84,13 +84,13 @@ iface_parse(struct mf_parser *parser, const struct mf_option *option)
     static const struct mf_number_kind versions = {.max = UINT16_MAX};
     struct mf_condition condition = {.run = iface_run, .destroy = g_free};
     struct interface wanted = {.has_version = false};
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
 
-    mf_span_next(&rest, ',', &part);
+    mf_token_next(&rest, ',', &part);
     if (!mf_dcerpc_uuid(part.text, part.length, wanted.uuid))
         return mf_parser_fail(parser, part.text, "expected a UUID");
-    while (mf_span_next(&rest, ',', &part)) {
-        if (mf_span_is(part, "any_frag")) /* Wireshark reassembles */
+    while (mf_token_next(&rest, ',', &part)) {
+        if (mf_token_is(part, "any_frag")) /* Wireshark reassembles */
             continue;
         if (!mf_number_test_parse(parser, part, &versions, &wanted.version))
             return false;
@@ -101,16 +101,17 @@ iface_parse(struct mf_parser *parser, const struct mf_option *option)
 }
 
 static bool
-parse_range(struct mf_parser *parser, struct mf_span text, uint16_t *low, uint16_t *high)
+parse_range(struct mf_parser *parser, struct mf_token text, uint16_t *low, uint16_t *high)
 {
-    struct mf_span rest = text, first;
+    struct mf_token rest = text, first;
     int64_t number, end;
 
-    mf_span_next(&rest, '-', &first);
-    if (!mf_span_number(parser, first, 0, UINT16_MAX, &number))
+    mf_token_next(&rest, '-', &first);
+    if (!mf_token_number(parser, first, 0, UINT16_MAX, &number))
         return false;
     end = number;
-    if (rest.text != NULL && !mf_span_number(parser, mf_span_trim(rest), number, UINT16_MAX, &end))
+    if (rest.text != NULL &&
+        !mf_token_number(parser, mf_token_trim(rest), number, UINT16_MAX, &end))
         return false;
     *low = (uint16_t)number;
     *high = (uint16_t)end;
@@ -123,7 +124,7 @@ opnum_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     static const struct mf_number_kind kind = {.max = UINT16_MAX};
     struct mf_condition condition = {.run = opnum_run, .destroy = g_free};
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
     struct opnums *opnums =
         g_malloc0(sizeof *opnums + (rest.length + 1) * sizeof opnums->ranges[0]);
     bool good = true;
@@ -132,7 +133,7 @@ opnum_parse(struct mf_parser *parser, const struct mf_option *option)
     if (!g_ascii_isdigit(rest.text[0]))
         good = mf_number_test_parse(parser, rest, &kind, &opnums->test);
     else
-        for (; good && mf_span_next(&rest, ',', &part); opnums->n++)
+        for (; good && mf_token_next(&rest, ',', &part); opnums->n++)
             good = parse_range(parser, part, &opnums->ranges[opnums->n].low,
                                &opnums->ranges[opnums->n].high);
     return ask(parser, option, &condition) && good;

@@ -89,57 +89,57 @@ static const struct {
 
 /* Takes a number off the front of *SPAN. */
 static bool
-take_double(struct mf_parser *parser, struct mf_span *span, double *out)
+take_double(struct mf_parser *parser, struct mf_token *token, double *out)
 {
     char text[24], *end;
 
-    g_snprintf(text, sizeof text, "%.*s", (int)MIN(span->length, sizeof text - 1), span->text);
+    g_snprintf(text, sizeof text, "%.*s", (int)MIN(token->length, sizeof text - 1), token->text);
     text[strspn(text, "0123456789.")] = '\0';
     *out = g_ascii_strtod(text, &end);
     if (end == text || *out > ENTROPY_MAX)
-        return mf_parser_fail(parser, span->text, "expected a number from 0.0 to 8.0");
-    span->text += end - text;
-    span->length -= (size_t)(end - text);
-    *span = mf_span_trim(*span);
+        return mf_parser_fail(parser, token->text, "expected a number from 0.0 to 8.0");
+    token->text += end - text;
+    token->length -= (size_t)(end - text);
+    *token = mf_token_trim(*token);
     return true;
 }
 
 static bool
-take_value(struct mf_parser *parser, struct mf_span span, struct mf_entropy *entropy)
+take_value(struct mf_parser *parser, struct mf_token token, struct mf_entropy *entropy)
 {
     entropy->op = MF_COMPARE_EQ;
     for (unsigned i = 0; i < G_N_ELEMENTS(operators); i++) {
         size_t length = strlen(operators[i].text);
 
-        if (span.length < length || memcmp(span.text, operators[i].text, length) != 0)
+        if (token.length < length || memcmp(token.text, operators[i].text, length) != 0)
             continue;
         entropy->op = (uint8_t)operators[i].op;
-        span = mf_span_trim((struct mf_span){span.text + length, span.length - length});
+        token = mf_token_trim((struct mf_token){token.text + length, token.length - length});
         break;
     }
-    if (!take_double(parser, &span, &entropy->low))
+    if (!take_double(parser, &token, &entropy->low))
         return false;
-    if (span.length > 0 && span.text[0] == '-' && entropy->op <= MF_COMPARE_NE) {
+    if (token.length > 0 && token.text[0] == '-' && entropy->op <= MF_COMPARE_NE) {
         entropy->op = entropy->op == MF_COMPARE_EQ ? MF_COMPARE_RANGE : MF_COMPARE_NOT_RANGE;
-        span = mf_span_trim((struct mf_span){span.text + 1, span.length - 1});
-        if (!take_double(parser, &span, &entropy->high))
+        token = mf_token_trim((struct mf_token){token.text + 1, token.length - 1});
+        if (!take_double(parser, &token, &entropy->high))
             return false;
     }
-    return span.length == 0 ||
-           mf_parser_fail(parser, span.text, "expected nothing after the number");
+    return token.length == 0 ||
+           mf_parser_fail(parser, token.text, "expected nothing after the number");
 }
 
 /* Takes "bytes N" or "offset N"; false also for a wrong number. */
 static bool
-take_place(struct mf_parser *parser, struct mf_span name, struct mf_span value,
+take_place(struct mf_parser *parser, struct mf_token name, struct mf_token value,
            struct mf_entropy *entropy)
 {
-    bool bytes = mf_span_is(name, "bytes");
+    bool bytes = mf_token_is(name, "bytes");
     int64_t number;
 
-    if (!bytes && !mf_span_is(name, "offset"))
+    if (!bytes && !mf_token_is(name, "offset"))
         return false;
-    if (!mf_span_number(parser, value, 0, INT32_MAX, &number))
+    if (!mf_token_number(parser, value, 0, INT32_MAX, &number))
         return false;
     *(bytes ? &entropy->bytes : &entropy->offset) = (uint32_t)number;
     return true;
@@ -148,18 +148,18 @@ take_place(struct mf_parser *parser, struct mf_span name, struct mf_span value,
 static bool
 entropy_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, word, value;
+    struct mf_token rest = option->value, word, value;
     struct mf_step step = {.run = entropy_run};
     bool has_value = false;
 
-    while (mf_span_next(&rest, ',', &word)) {
-        struct mf_span name = mf_span_name(word, &value);
+    while (mf_token_next(&rest, ',', &word)) {
+        struct mf_token name = mf_token_name(word, &value);
 
         if (take_place(parser, name, value, &step.as.entropy))
             continue;
         if (parser->failed || has_value)
             return mf_parser_fail(parser, word.text, "a second value");
-        if (!take_value(parser, mf_span_is(name, "value") ? value : word, &step.as.entropy))
+        if (!take_value(parser, mf_token_is(name, "value") ? value : word, &step.as.entropy))
             return false;
         has_value = true;
     }

@@ -89,7 +89,7 @@ note_flags(struct mf_rule *rule, const struct mf_condition *condition)
 }
 
 static bool
-parse_flags(struct mf_parser *parser, struct mf_span text, struct mf_condition *condition)
+parse_flags(struct mf_parser *parser, struct mf_token text, struct mf_condition *condition)
 {
     bool any = false;
 
@@ -113,13 +113,13 @@ static bool
 flags_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = flags_run, .as.flags.mask = 0xff};
-    struct mf_span rest = option->value, letters, ignored;
+    struct mf_token rest = option->value, letters, ignored;
     uint8_t ignore = 0;
 
-    mf_span_next(&rest, ',', &letters);
+    mf_token_next(&rest, ',', &letters);
     if (!parse_flags(parser, letters, &condition))
         return false;
-    if (mf_span_next(&rest, ',', &ignored)) {
+    if (mf_token_next(&rest, ',', &ignored)) {
         for (size_t i = 0; i < ignored.length; i++)
             if (ignored.text[i] == '.' || !take_letter(flag_letters, ignored.text[i], &ignore))
                 return mf_parser_fail(parser, ignored.text + i, "expected letters of flags");
@@ -159,7 +159,7 @@ static bool
 fragbits_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = fragbits_run};
-    struct mf_span text = option->value;
+    struct mf_token text = option->value;
 
     for (size_t i = 0; i < text.length; i++) {
         char letter = text.text[i];

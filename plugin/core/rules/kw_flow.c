@@ -59,10 +59,10 @@ static const struct word words[] = {
 };
 
 static const struct word *
-find_word(struct mf_span span)
+find_word(struct mf_token token)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (mf_span_is(span, words[i].name))
+        if (mf_token_is(token, words[i].name))
             return &words[i];
     return NULL;
 }
@@ -87,16 +87,16 @@ take_word(struct mf_parser *parser, const struct word *word)
 static bool
 flow_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, span;
+    struct mf_token rest = option->value, token;
     const struct word *seen[GROUPS] = {NULL}, *word;
 
-    while (mf_span_next(&rest, ',', &span)) {
-        word = find_word(span);
+    while (mf_token_next(&rest, ',', &token)) {
+        word = find_word(token);
         if (word == NULL)
-            return mf_parser_fail(parser, span.text, "flow does not support '%.*s'",
-                                  (int)MIN(span.length, 40), span.text);
+            return mf_parser_fail(parser, token.text, "flow does not support '%.*s'",
+                                  (int)MIN(token.length, 40), token.text);
         if (seen[word->group] != NULL)
-            return mf_parser_fail(parser, span.text, "'%s' does not go with '%s'", word->name,
+            return mf_parser_fail(parser, token.text, "'%s' does not go with '%s'", word->name,
                                   seen[word->group]->name);
         seen[word->group] = word;
         take_word(parser, word);

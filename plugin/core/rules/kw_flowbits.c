@@ -75,7 +75,7 @@ static const mf_condition_run runs[] = {
 };
 
 static bool
-parse_name(struct mf_parser *parser, struct mf_span name, uint32_t *number)
+parse_name(struct mf_parser *parser, struct mf_token name, uint32_t *number)
 {
     if (name.length == 0 || memchr(name.text, ' ', name.length) != NULL)
         return mf_parser_fail(parser, name.text, "expected a flowbit's name without blanks");
@@ -85,18 +85,18 @@ parse_name(struct mf_parser *parser, struct mf_span name, uint32_t *number)
 
 /* a|b|c */
 static bool
-parse_names(struct mf_parser *parser, struct mf_span rest, uint8_t op)
+parse_names(struct mf_parser *parser, struct mf_token rest, uint8_t op)
 {
     struct mf_condition condition = {.run = op == MF_BIT_ISSET ? any_isset : any_isnotset,
                                      .destroy = g_free};
     struct names *names;
-    struct mf_span name;
+    struct mf_token name;
     bool good = true;
 
     if (!mf_bit_op_asks(op))
         return mf_parser_fail(parser, rest.text, "only isset and isnotset take several names");
     names = g_malloc0(sizeof *names + (rest.length + 1) * sizeof names->names[0]);
-    while (good && mf_span_next(&rest, '|', &name))
+    while (good && mf_token_next(&rest, '|', &name))
         good = parse_name(parser, name, &names->names[names->n++]);
     condition.as.data = names;
     mf_state_add(parser, &condition, MF_ORDER_FLOWBITS, true);
@@ -106,12 +106,12 @@ parse_names(struct mf_parser *parser, struct mf_span rest, uint8_t op)
 static bool
 flowbits_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, word;
+    struct mf_token rest = option->value, word;
     struct mf_condition condition = {0};
     uint8_t op;
 
-    mf_span_next(&rest, ',', &word);
-    if (mf_span_is(word, "noalert") && rest.text == NULL) {
+    mf_token_next(&rest, ',', &word);
+    if (mf_token_is(word, "noalert") && rest.text == NULL) {
         parser->rule->noalert = true;
         return true;
     }
@@ -121,7 +121,7 @@ flowbits_parse(struct mf_parser *parser, const struct mf_option *option)
                               (int)MIN(word.length, 40), word.text);
     if (rest.text == NULL)
         return mf_parser_fail(parser, option->value.text, "expected a flowbit's name");
-    rest = mf_span_trim(rest);
+    rest = mf_token_trim(rest);
     if (memchr(rest.text, '|', rest.length) != NULL)
         return parse_names(parser, rest, op);
     condition.run = runs[op];

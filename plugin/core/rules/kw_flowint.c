@@ -99,10 +99,10 @@ change(const struct mf_condition *condition, const struct mf_context *context)
 }
 
 static bool
-find_op(struct mf_span word, uint8_t *op)
+find_op(struct mf_token word, uint8_t *op)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(ops); i++) {
-        if (mf_span_is(word, ops[i].word)) {
+        if (mf_token_is(word, ops[i].word)) {
             *op = ops[i].op;
             return true;
         }
@@ -111,7 +111,7 @@ find_op(struct mf_span word, uint8_t *op)
 }
 
 static bool
-parse_operand(struct mf_parser *parser, struct mf_span value, struct mf_condition *condition)
+parse_operand(struct mf_parser *parser, struct mf_token value, struct mf_condition *condition)
 {
     int64_t number;
 
@@ -120,7 +120,7 @@ parse_operand(struct mf_parser *parser, struct mf_span value, struct mf_conditio
         condition->as.bit.value = mf_parser_name(parser, "flowint", value);
         return true;
     }
-    if (!mf_span_number(parser, value, 0, UINT32_MAX, &number))
+    if (!mf_token_number(parser, value, 0, UINT32_MAX, &number))
         return false;
     condition->as.bit.value = (uint32_t)number;
     return true;
@@ -129,18 +129,18 @@ parse_operand(struct mf_parser *parser, struct mf_span value, struct mf_conditio
 static bool
 flowint_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, name, word = {0}, value = {0};
+    struct mf_token rest = option->value, name, word = {0}, value = {0};
     struct mf_condition condition = {0};
 
-    mf_span_next(&rest, ',', &name);
+    mf_token_next(&rest, ',', &name);
     if (name.length == 0 || !g_ascii_isalpha(name.text[0]))
         return mf_parser_fail(parser, name.text, "expected a flowint's name");
-    if (!mf_span_next(&rest, ',', &word) || !find_op(word, &condition.as.bit.op))
+    if (!mf_token_next(&rest, ',', &word) || !find_op(word, &condition.as.bit.op))
         return mf_parser_fail(parser, word.text != NULL ? word.text : name.text,
                               "expected =, +, -, a comparison, isset or notset after the name");
     condition.as.bit.name = mf_parser_name(parser, "flowint", name);
     condition.run = asks(condition.as.bit.op) ? ask : change;
-    mf_span_next(&rest, ',', &value);
+    mf_token_next(&rest, ',', &value);
     if (condition.as.bit.op < OP_ISSET) {
         if (value.text == NULL)
             return mf_parser_fail(parser, word.text, "expected a number or a name after '%.*s'",

@@ -89,7 +89,7 @@ add(struct mf_parser *parser, const struct sided *sided, mf_condition_run run)
 }
 
 static bool
-parse_side(struct mf_parser *parser, struct mf_span word, struct sided *sided)
+parse_side(struct mf_parser *parser, struct mf_token word, struct sided *sided)
 {
     static const struct {
         const char *word;
@@ -102,7 +102,7 @@ parse_side(struct mf_parser *parser, struct mf_span word, struct sided *sided)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (mf_span_is(word, words[i].word)) {
+        if (mf_token_is(word, words[i].word)) {
             sided->sides = words[i].sides;
             sided->either = words[i].either;
             return true;
@@ -118,14 +118,14 @@ parse_sided(struct mf_parser *parser, const struct mf_option *option, uint64_t m
             struct sided *sided)
 {
     const struct mf_number_kind kind = {.max = max};
-    struct mf_span rest = option->value, word;
+    struct mf_token rest = option->value, word;
 
-    mf_span_next(&rest, ',', &word);
+    mf_token_next(&rest, ',', &word);
     if (!parse_side(parser, word, sided))
         return false;
     if (rest.text == NULL)
         return mf_parser_fail(parser, word.text, "expected ',' and a number");
-    if (!mf_number_test_parse(parser, mf_span_trim(rest), &kind, &sided->test))
+    if (!mf_number_test_parse(parser, mf_token_trim(rest), &kind, &sided->test))
         return false;
     add(parser, sided, sided_run);
     return true;
@@ -166,7 +166,7 @@ named_side_parse(struct mf_parser *parser, const struct mf_option *option)
         const struct mf_number_kind kind = {.max = names[i].max};
         struct sided sided = names[i].sided;
 
-        if (!mf_span_is(option->name, names[i].name))
+        if (!mf_token_is(option->name, names[i].name))
             continue;
         if (!mf_number_test_parse(parser, option->value, &kind, &sided.test))
             return false;
@@ -189,7 +189,7 @@ age_parse(struct mf_parser *parser, const struct mf_option *option)
 }
 
 static bool
-parse_operator(struct mf_parser *parser, struct mf_span sign, uint8_t *op)
+parse_operator(struct mf_parser *parser, struct mf_token sign, uint8_t *op)
 {
     static const struct {
         const char *sign;
@@ -200,7 +200,7 @@ parse_operator(struct mf_parser *parser, struct mf_span sign, uint8_t *op)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(signs); i++) {
-        if (mf_span_is(sign, signs[i].sign)) {
+        if (mf_token_is(sign, signs[i].sign)) {
             *op = signs[i].op;
             return true;
         }
@@ -214,16 +214,16 @@ static bool
 stream_size_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct sided sided = {.count = stream_bytes};
-    struct mf_span rest = option->value, side, sign, size;
+    struct mf_token rest = option->value, side, sign, size;
     int64_t number;
 
-    mf_span_next(&rest, ',', &side);
+    mf_token_next(&rest, ',', &side);
     if (!parse_side(parser, side, &sided))
         return false;
-    if (!mf_span_next(&rest, ',', &sign) || !mf_span_next(&rest, ',', &size))
+    if (!mf_token_next(&rest, ',', &sign) || !mf_token_next(&rest, ',', &size))
         return mf_parser_fail(parser, side.text, "expected SIDE,OPERATOR,NUMBER");
     if (!parse_operator(parser, sign, &sided.test.op) ||
-        !mf_span_number(parser, size, 0, UINT32_MAX, &number))
+        !mf_token_number(parser, size, 0, UINT32_MAX, &number))
         return false;
     sided.test.low = (uint64_t)number;
     add(parser, &sided, stream_size_run);

@@ -51,7 +51,7 @@ change(const struct mf_condition *condition, const struct mf_context *context)
 }
 
 static bool
-add(struct mf_parser *parser, struct mf_condition *condition, struct mf_span name)
+add(struct mf_parser *parser, struct mf_condition *condition, struct mf_token name)
 {
     bool pair = condition->as.bit.track == TRACK_PAIR, asks = mf_bit_op_asks(condition->as.bit.op);
 
@@ -62,11 +62,11 @@ add(struct mf_parser *parser, struct mf_condition *condition, struct mf_span nam
 }
 
 static bool
-parse_expire(struct mf_parser *parser, struct mf_span text, struct mf_condition *condition)
+parse_expire(struct mf_parser *parser, struct mf_token text, struct mf_condition *condition)
 {
     int64_t seconds;
 
-    if (!mf_span_number(parser, text, 1, UINT32_MAX, &seconds))
+    if (!mf_token_number(parser, text, 1, UINT32_MAX, &seconds))
         return false;
     condition->as.bit.value = (uint32_t)seconds;
     return true;
@@ -74,14 +74,14 @@ parse_expire(struct mf_parser *parser, struct mf_span text, struct mf_condition 
 
 /* "noalert", or what is told or asked and the name. *NAME is empty for the first. */
 static bool
-parse_head(struct mf_parser *parser, struct mf_span *rest, struct mf_condition *condition,
-           struct mf_span *name)
+parse_head(struct mf_parser *parser, struct mf_token *rest, struct mf_condition *condition,
+           struct mf_token *name)
 {
-    struct mf_span word;
+    struct mf_token word;
 
-    *name = (struct mf_span){0};
-    mf_span_next(rest, ',', &word);
-    if (mf_span_is(word, "noalert") && rest->text == NULL) {
+    *name = (struct mf_token){0};
+    mf_token_next(rest, ',', &word);
+    if (mf_token_is(word, "noalert") && rest->text == NULL) {
         parser->rule->noalert = true;
         return true;
     }
@@ -89,7 +89,7 @@ parse_head(struct mf_parser *parser, struct mf_span *rest, struct mf_condition *
         return mf_parser_fail(parser, word.text,
                               "expected set, unset, toggle, isset, isnotset or noalert, not '%.*s'",
                               (int)MIN(word.length, 40), word.text);
-    if (!mf_span_next(rest, ',', name) || name->length == 0)
+    if (!mf_token_next(rest, ',', name) || name->length == 0)
         return mf_parser_fail(parser, word.text, "expected a name after '%.*s'", (int)word.length,
                               word.text);
     return true;
@@ -99,31 +99,31 @@ parse_head(struct mf_parser *parser, struct mf_span *rest, struct mf_condition *
 static bool
 hostbits_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, name, word;
+    struct mf_token rest = option->value, name, word;
     struct mf_condition condition = {.as.bit.value = HOSTBITS_EXPIRE};
 
     if (!parse_head(parser, &rest, &condition, &name) || name.length == 0)
         return parser->rule->noalert && !parser->failed;
-    if (mf_span_next(&rest, ',', &word)) {
-        if (mf_span_is(word, "dst"))
+    if (mf_token_next(&rest, ',', &word)) {
+        if (mf_token_is(word, "dst"))
             condition.as.bit.track = TRACK_DST;
-        else if (!mf_span_is(word, "src"))
+        else if (!mf_token_is(word, "src"))
             return mf_parser_fail(parser, word.text, "expected src or dst, not '%.*s'",
                                   (int)MIN(word.length, 40), word.text);
     }
-    if (mf_span_next(&rest, ',', &word) && !parse_expire(parser, word, &condition))
+    if (mf_token_next(&rest, ',', &word) && !parse_expire(parser, word, &condition))
         return false;
     return add(parser, &condition, name);
 }
 
 static bool
-parse_track(struct mf_parser *parser, struct mf_span text, uint8_t *track)
+parse_track(struct mf_parser *parser, struct mf_token text, uint8_t *track)
 {
     static const char *const names[] = {
         [TRACK_SRC] = "ip_src", [TRACK_DST] = "ip_dst", [TRACK_PAIR] = "ip_pair"};
 
     for (*track = 0; *track < G_N_ELEMENTS(names); (*track)++)
-        if (mf_span_is(text, names[*track]))
+        if (mf_token_is(text, names[*track]))
             return true;
     return mf_parser_fail(parser, text.text, "expected ip_src, ip_dst or ip_pair, not '%.*s'",
                           (int)MIN(text.length, 40), text.text);
@@ -133,20 +133,20 @@ parse_track(struct mf_parser *parser, struct mf_span text, uint8_t *track)
 static bool
 xbits_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, name, part, word;
+    struct mf_token rest = option->value, name, part, word;
     struct mf_condition condition = {.as.bit.value = XBITS_EXPIRE};
     bool tracked = false;
 
     if (!parse_head(parser, &rest, &condition, &name) || name.length == 0)
         return parser->rule->noalert && !parser->failed;
-    while (mf_span_next(&rest, ',', &part)) {
+    while (mf_token_next(&rest, ',', &part)) {
         bool good;
 
-        mf_span_next(&part, ' ', &word);
-        part = part.text != NULL ? mf_span_trim(part) : word;
-        if (mf_span_is(word, "track"))
+        mf_token_next(&part, ' ', &word);
+        part = part.text != NULL ? mf_token_trim(part) : word;
+        if (mf_token_is(word, "track"))
             good = tracked = parse_track(parser, part, &condition.as.bit.track);
-        else if (mf_span_is(word, "expire"))
+        else if (mf_token_is(word, "expire"))
             good = parse_expire(parser, part, &condition);
         else
             good = mf_parser_fail(parser, word.text, "expected track or expire, not '%.*s'",

@@ -105,7 +105,7 @@ modbus_run(const struct mf_condition *condition, const struct mf_context *contex
 }
 
 static bool
-parse_function(struct mf_parser *parser, struct mf_span text, struct modbus *modbus)
+parse_function(struct mf_parser *parser, struct mf_token text, struct modbus *modbus)
 {
     static const struct mf_number_name categories[] = {{"assigned", ASSIGNED},
                                                        {"unassigned", UNASSIGNED},
@@ -115,10 +115,10 @@ parse_function(struct mf_parser *parser, struct mf_span text, struct modbus *mod
                                                        {"all", ALL},
                                                        {NULL, 0}};
     static const struct mf_number_kind kind = {.max = UINT8_MAX};
-    struct mf_span name = text;
+    struct mf_token name = text;
     uint64_t category;
 
-    modbus->negated = mf_span_negated(&name);
+    modbus->negated = mf_token_negated(&name);
     if (mf_number_name_find(categories, name, &category)) {
         modbus->category = (uint8_t)category;
         return true;
@@ -128,7 +128,7 @@ parse_function(struct mf_parser *parser, struct mf_span text, struct modbus *mod
 }
 
 static bool
-parse_access(struct mf_parser *parser, struct mf_span text, struct modbus *modbus)
+parse_access(struct mf_parser *parser, struct mf_token text, struct modbus *modbus)
 {
     static const struct mf_number_name kinds[] = {{"read", READS}, {"write", WRITES}, {NULL, 0}};
     static const struct mf_number_name tables[] = {{"discretes", DISCRETES},
@@ -136,23 +136,23 @@ parse_access(struct mf_parser *parser, struct mf_span text, struct modbus *modbu
                                                    {"input", INPUT},
                                                    {"holding", HOLDING},
                                                    {NULL, 0}};
-    struct mf_span rest = text, word;
+    struct mf_token rest = text, word;
     uint64_t value;
 
-    mf_span_next(&rest, ' ', &word);
+    mf_token_next(&rest, ' ', &word);
     if (!mf_number_name_find(kinds, word, &value))
         return mf_parser_fail(parser, word.text, "expected read or write");
     modbus->access = (uint8_t)value;
     if (rest.text == NULL)
         return true;
-    if (!mf_number_name_find(tables, mf_span_trim(rest), &value))
+    if (!mf_number_name_find(tables, mf_token_trim(rest), &value))
         return mf_parser_fail(parser, rest.text, "expected discretes, coils, input or holding");
     modbus->table = (uint8_t)value;
     return true;
 }
 
 static bool
-parse_number(struct mf_parser *parser, struct mf_span text, struct mf_number_test *test, bool *has)
+parse_number(struct mf_parser *parser, struct mf_token text, struct mf_number_test *test, bool *has)
 {
     static const struct mf_number_kind kind = {.max = UINT16_MAX + 1};
 
@@ -162,22 +162,22 @@ parse_number(struct mf_parser *parser, struct mf_span text, struct mf_number_tes
 
 /* SETTING VALUE[, ...] */
 static bool
-parse_modbus(struct mf_parser *parser, struct mf_span part, struct modbus *modbus)
+parse_modbus(struct mf_parser *parser, struct mf_token part, struct modbus *modbus)
 {
-    struct mf_span rest = part, word;
+    struct mf_token rest = part, word;
 
-    mf_span_next(&rest, ' ', &word);
+    mf_token_next(&rest, ' ', &word);
     if (rest.text == NULL)
         return mf_parser_fail(parser, word.text, "expected a value after '%.*s'",
                               (int)MIN(word.length, 40), word.text);
-    rest = mf_span_trim(rest);
-    if (mf_span_is(word, "function"))
+    rest = mf_token_trim(rest);
+    if (mf_token_is(word, "function"))
         return parse_function(parser, rest, modbus);
-    if (mf_span_is(word, "access"))
+    if (mf_token_is(word, "access"))
         return parse_access(parser, rest, modbus);
-    if (mf_span_is(word, "unit"))
+    if (mf_token_is(word, "unit"))
         return parse_number(parser, rest, &modbus->unit, &modbus->has_unit);
-    if (mf_span_is(word, "address"))
+    if (mf_token_is(word, "address"))
         return parse_number(parser, rest, &modbus->address, &modbus->has_address);
     return mf_parser_fail(parser, word.text, "modbus does not support '%.*s'",
                           (int)MIN(word.length, 40), word.text);
@@ -189,10 +189,10 @@ modbus_parse(struct mf_parser *parser, const struct mf_option *option)
     static const enum mf_buffer_id read[] = {MF_BUF_MODBUS_UNIT, MF_BUF_MODBUS_ADDRESS,
                                              MF_BUF_MODBUS_QUANTITY};
     struct mf_condition condition = {.run = modbus_run, .destroy = g_free};
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
     struct modbus modbus = {.category = 0};
 
-    while (mf_span_next(&rest, ',', &part))
+    while (mf_token_next(&rest, ',', &part))
         if (!parse_modbus(parser, part, &modbus))
             return false;
     for (unsigned i = 0; i < G_N_ELEMENTS(read); i++)
@@ -236,10 +236,10 @@ static bool
 indicators_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = indicators_run};
-    struct mf_span rest = option->value, name;
+    struct mf_token rest = option->value, name;
     uint64_t bit;
 
-    while (mf_span_next(&rest, ',', &name)) {
+    while (mf_token_next(&rest, ',', &name)) {
         if (!mf_number_name_find(dnp3_indicators, name, &bit))
             return mf_parser_fail(parser, name.text, "unknown indicator '%.*s'",
                                   (int)MIN(name.length, 40), name.text);
@@ -267,14 +267,14 @@ static bool
 object_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = object_run};
-    struct mf_span rest = option->value, group;
+    struct mf_token rest = option->value, group;
     int64_t number, variation;
 
-    mf_span_next(&rest, ',', &group);
+    mf_token_next(&rest, ',', &group);
     if (rest.text == NULL)
         return mf_parser_fail(parser, group.text, "expected GROUP,VARIATION");
-    if (!mf_span_number(parser, group, 0, UINT8_MAX, &number) ||
-        !mf_span_number(parser, mf_span_trim(rest), 0, UINT8_MAX, &variation))
+    if (!mf_token_number(parser, group, 0, UINT8_MAX, &number) ||
+        !mf_token_number(parser, mf_token_trim(rest), 0, UINT8_MAX, &variation))
         return false;
     condition.as.number.low = (uint64_t)(number << 8 | variation);
     return mf_parser_ask_message(parser, option, &condition, MF_BUF_DNP3_OBJECT);
@@ -317,14 +317,14 @@ static bool
 cip_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = cip_run, .destroy = g_free};
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
     struct cip cip = {.n = 0};
     int64_t number;
 
-    while (mf_span_next(&rest, ',', &part)) {
+    while (mf_token_next(&rest, ',', &part)) {
         if (cip.n == CIP_PARTS)
             return mf_parser_fail(parser, part.text, "expected at most %d numbers", CIP_PARTS);
-        if (!mf_span_number(parser, part, 0, cip.n == 0 ? INT8_MAX : UINT16_MAX, &number))
+        if (!mf_token_number(parser, part, 0, cip.n == 0 ? INT8_MAX : UINT16_MAX, &number))
             return false;
         parser->context->set->wanted[cip_buffers[cip.n]] = 1;
         cip.values[cip.n++] = (uint32_t)number;

@@ -130,11 +130,11 @@ ip_proto_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     static const struct mf_number_kind kind = {.max = UINT8_MAX, .names = protocols};
     struct mf_condition condition = {.run = ip_proto_run};
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
 
-    if (value.text[0] == '"' && !mf_span_unquote(parser, &value))
+    if (value.text[0] == '"' && !mf_token_unquote(parser, &value))
         return false;
-    if (!mf_number_test_parse(parser, mf_span_trim(value), &kind, &condition.as.number))
+    if (!mf_number_test_parse(parser, mf_token_trim(value), &kind, &condition.as.number))
         return false;
     mf_parser_add_condition(parser, &condition, false);
     return true;

@@ -37,21 +37,21 @@ static bool
 isdataat_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     static const int64_t range[2] = {0, UINT16_MAX};
-    struct mf_span rest = option->value, offset, word;
+    struct mf_token rest = option->value, offset, word;
     struct mf_step step = {.run = isdataat_run};
     struct mf_isdataat *dataat = &step.as.dataat;
     int64_t number;
 
-    dataat->negated = mf_span_negated(&rest);
-    mf_span_next(&rest, ',', &offset);
+    dataat->negated = mf_token_negated(&rest);
+    mf_token_next(&rest, ',', &offset);
     if (!mf_variable_or_number(parser, offset, range, &number, &dataat->variable_offset))
         return false;
     dataat->offset = (uint32_t)number;
     step.varies = dataat->variable_offset != 0;
-    while (mf_span_next(&rest, ',', &word)) {
-        if (mf_span_is(word, "relative"))
+    while (mf_token_next(&rest, ',', &word)) {
+        if (mf_token_is(word, "relative"))
             step.relative = true;
-        else if (!mf_span_is(word, "rawbytes"))
+        else if (!mf_token_is(word, "rawbytes"))
             return mf_parser_fail(parser, word.text, "expected 'relative', not '%.*s'",
                                   (int)MIN(word.length, 40), word.text);
     }

@@ -13,7 +13,7 @@ parse_u32(struct mf_parser *parser, const struct mf_option *option, int64_t min,
 {
     int64_t number;
 
-    if (!mf_span_number(parser, option->value, min, UINT32_MAX, &number))
+    if (!mf_token_number(parser, option->value, min, UINT32_MAX, &number))
         return false;
     *out = (uint32_t)number;
     return true;
@@ -22,13 +22,13 @@ parse_u32(struct mf_parser *parser, const struct mf_option *option, int64_t min,
 static bool
 take_msg(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     GString *plain;
 
-    if (!mf_span_unquote(parser, &value))
+    if (!mf_token_unquote(parser, &value))
         return false;
     if (memchr(value.text, '\\', value.length) == NULL) {
-        parser->rule->info.msg = mf_span_keep(parser, value);
+        parser->rule->info.msg = mf_token_keep(parser, value);
         return true;
     }
     plain = g_string_sized_new(value.length);
@@ -37,7 +37,7 @@ take_msg(struct mf_parser *parser, const struct mf_option *option)
             i++;
         g_string_append_c(plain, value.text[i]);
     }
-    parser->rule->info.msg = mf_span_keep(parser, (struct mf_span){plain->str, plain->len});
+    parser->rule->info.msg = mf_token_keep(parser, (struct mf_token){plain->str, plain->len});
     g_string_free(plain, TRUE);
     return true;
 }
@@ -111,12 +111,12 @@ static const struct priority {
 static int
 compare_classtype(const void *key, const void *row)
 {
-    const struct mf_span *span = key;
+    const struct mf_token *token = key;
     const char *name = ((const struct priority *)row)->classtype;
     size_t length = strlen(name);
-    int order = memcmp(span->text, name, MIN(span->length, length));
+    int order = memcmp(token->text, name, MIN(token->length, length));
 
-    return order != 0 || span->length == length ? order : span->length < length ? -1 : 1;
+    return order != 0 || token->length == length ? order : token->length < length ? -1 : 1;
 }
 
 static bool
@@ -126,7 +126,7 @@ take_classtype(struct mf_parser *parser, const struct mf_option *option)
     const struct priority *row = bsearch(&option->value, priorities, G_N_ELEMENTS(priorities),
                                          sizeof priorities[0], compare_classtype);
 
-    info->classtype = mf_span_intern(parser, option->value);
+    info->classtype = mf_token_intern(parser, option->value);
     if (row != NULL && !parser->has_priority)
         info->priority = row->priority;
     return true;
@@ -137,7 +137,7 @@ take_priority(struct mf_parser *parser, const struct mf_option *option)
 {
     int64_t number;
 
-    if (!mf_span_number(parser, option->value, 1, 255, &number))
+    if (!mf_token_number(parser, option->value, 1, 255, &number))
         return false;
     parser->rule->info.priority = (uint8_t)number;
     parser->has_priority = true;
@@ -153,10 +153,10 @@ enum { REFERENCES_MAX = 2048 };
 static bool
 take_reference(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, type;
+    struct mf_token rest = option->value, type;
     GString *all = parser->references;
 
-    mf_span_next(&rest, ',', &type);
+    mf_token_next(&rest, ',', &type);
     if (type.length == 0 || rest.length == 0)
         return mf_parser_fail(parser, option->value.text, "expected TYPE,REFERENCE");
     if (all->len + option->value.length > REFERENCES_MAX)
@@ -168,7 +168,7 @@ take_reference(struct mf_parser *parser, const struct mf_option *option)
 }
 
 static void
-keep_metadata(struct mf_parser *parser, struct mf_span key, struct mf_span value)
+keep_metadata(struct mf_parser *parser, struct mf_token key, struct mf_token value)
 {
     struct mf_rule_info *info = &parser->rule->info;
     const struct {
@@ -182,19 +182,19 @@ keep_metadata(struct mf_parser *parser, struct mf_span key, struct mf_span value
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(wanted); i++)
-        if (mf_span_is(key, wanted[i].key) && value.length > 0)
-            *wanted[i].out = mf_span_intern(parser, value);
+        if (mf_token_is(key, wanted[i].key) && value.length > 0)
+            *wanted[i].out = mf_token_intern(parser, value);
 }
 
 static bool
 take_metadata(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, pair, key;
+    struct mf_token rest = option->value, pair, key;
 
-    while (mf_span_next(&rest, ',', &pair)) {
-        mf_span_next(&pair, ' ', &key);
+    while (mf_token_next(&rest, ',', &pair)) {
+        mf_token_next(&pair, ' ', &key);
         if (pair.text != NULL)
-            keep_metadata(parser, key, mf_span_trim(pair));
+            keep_metadata(parser, key, mf_token_trim(pair));
     }
     return true;
 }
@@ -203,7 +203,7 @@ take_metadata(struct mf_parser *parser, const struct mf_option *option)
 static bool
 take_target(struct mf_parser *parser, const struct mf_option *option)
 {
-    return mf_span_is(option->value, "src_ip") || mf_span_is(option->value, "dest_ip") ||
+    return mf_token_is(option->value, "src_ip") || mf_token_is(option->value, "dest_ip") ||
            mf_parser_fail(parser, option->value.text, "expected 'src_ip' or 'dest_ip'");
 }
 

@@ -181,16 +181,16 @@ take_nothing(struct mf_parser *parser, const struct mf_option *option)
 
 /* OFFSET,LENGTH: the part of the content that is looked for. */
 static bool
-parse_fast_part(struct mf_parser *parser, struct mf_span value, struct mf_content *content)
+parse_fast_part(struct mf_parser *parser, struct mf_token value, struct mf_content *content)
 {
-    struct mf_span rest = value, offset, length;
+    struct mf_token rest = value, offset, length;
     int64_t from, n;
 
-    if (!mf_span_next(&rest, ',', &offset) || !mf_span_next(&rest, ',', &length) ||
+    if (!mf_token_next(&rest, ',', &offset) || !mf_token_next(&rest, ',', &length) ||
         rest.text != NULL)
         return mf_parser_fail(parser, value.text, "expected 'only' or OFFSET,LENGTH");
-    if (!mf_span_number(parser, offset, 0, content->length - 1, &from) ||
-        !mf_span_number(parser, length, 1, content->length - from, &n))
+    if (!mf_token_number(parser, offset, 0, content->length - 1, &from) ||
+        !mf_token_number(parser, length, 1, content->length - from, &n))
         return false;
     content->fast_offset = (uint16_t)from;
     content->fast_length = (uint16_t)n;
@@ -228,7 +228,7 @@ take_fast_pattern(struct mf_parser *parser, const struct mf_option *option)
     content->fast = true;
     if (option->value.text == NULL)
         return true;
-    if (!mf_span_is(option->value, "only"))
+    if (!mf_token_is(option->value, "only"))
         return parse_fast_part(parser, option->value, content);
     content->given |= MF_GIVEN_FAST_ONLY;
     return check_given(parser, option, content->given);

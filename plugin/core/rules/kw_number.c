@@ -181,19 +181,19 @@ mf_parser_ask_any_message(struct mf_parser *parser, const struct mf_option *opti
 /* --- parsing --- */
 
 static bool
-take_word(struct mf_span *text, const char *word)
+take_word(struct mf_token *text, const char *word)
 {
     size_t length = strlen(word);
 
     if (text->length < length || memcmp(text->text, word, length) != 0)
         return false;
-    *text = mf_span_trim((struct mf_span){text->text + length, text->length - length});
+    *text = mf_token_trim((struct mf_token){text->text + length, text->length - length});
     return true;
 }
 
 /* nb>3, 2:4, -1, all, ... */
 static bool
-parse_which(struct mf_parser *parser, struct mf_span text, struct asked *asked)
+parse_which(struct mf_parser *parser, struct mf_token text, struct asked *asked)
 {
     static const struct mf_number_kind counts = {.max = UINT32_MAX};
     static const struct mf_number_name words[] = {
@@ -204,7 +204,7 @@ parse_which(struct mf_parser *parser, struct mf_span text, struct asked *asked)
         {"or_absent", OR_ABSENT},
         {NULL, 0},
     };
-    struct mf_span first, second = text;
+    struct mf_token first, second = text;
     uint64_t which;
     int64_t number, end;
 
@@ -216,15 +216,15 @@ parse_which(struct mf_parser *parser, struct mf_span text, struct asked *asked)
         asked->which = HOW_MANY;
         return mf_number_test_parse(parser, text, &counts, &asked->count);
     }
-    mf_span_next(&second, ':', &first);
-    if (!mf_span_number(parser, first, INT32_MIN, INT32_MAX, &number))
+    mf_token_next(&second, ':', &first);
+    if (!mf_token_number(parser, first, INT32_MIN, INT32_MAX, &number))
         return false;
     if (second.text == NULL) {
         asked->which = AT;
         asked->at = (int32_t)number;
         return true;
     }
-    if (!mf_span_number(parser, mf_span_trim(second), INT32_MIN, INT32_MAX, &end))
+    if (!mf_token_number(parser, mf_token_trim(second), INT32_MIN, INT32_MAX, &end))
         return false;
     asked->sliced = true;
     asked->begin = (int32_t)number;
@@ -234,29 +234,29 @@ parse_which(struct mf_parser *parser, struct mf_span text, struct asked *asked)
 
 /* VALUE[,which[,slice]], or count VALUE. */
 static bool
-parse_multi(struct mf_parser *parser, struct mf_span text, struct asked *asked)
+parse_multi(struct mf_parser *parser, struct mf_token text, struct asked *asked)
 {
     static const struct mf_number_kind counts = {.max = UINT32_MAX};
-    struct mf_span part;
+    struct mf_token part;
 
     if (take_word(&text, "count ")) {
         asked->which = COUNT;
         return mf_number_test_parse(parser, text, &counts, &asked->count);
     }
-    mf_span_next(&text, ',', &part);
+    mf_token_next(&text, ',', &part);
     if (!mf_number_test_parse(parser, part, &asked->row->kind, &asked->test))
         return false;
-    while (mf_span_next(&text, ',', &part))
+    while (mf_token_next(&text, ',', &part))
         if (!parse_which(parser, part, asked))
             return false;
     return true;
 }
 
 static const struct mf_number_row *
-row_of(struct mf_span name)
+row_of(struct mf_token name)
 {
     for (unsigned i = 0; i < mf_n_number_rows; i++)
-        if (mf_span_is(name, mf_number_rows[i].keyword.name))
+        if (mf_token_is(name, mf_number_rows[i].keyword.name))
             return &mf_number_rows[i];
     return NULL;
 }
@@ -266,7 +266,7 @@ mf_number_keyword_parse(struct mf_parser *parser, const struct mf_option *option
 {
     struct mf_condition condition = {.run = number_run, .destroy = g_free};
     struct asked asked = {.row = row_of(option->name)};
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     char first = value.text[0];
 
     if (asked.row->names_only && !g_ascii_isalpha(first) && first != '!')

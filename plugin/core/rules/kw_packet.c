@@ -264,15 +264,15 @@ static bool
 parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = run, .destroy = g_free};
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     struct asked asked;
     unsigned i = 0;
 
-    while (!mf_span_is(option->name, table[i].name))
+    while (!mf_token_is(option->name, table[i].name))
         i++;
-    if (value.text[0] == '"' && !mf_span_unquote(parser, &value))
+    if (value.text[0] == '"' && !mf_token_unquote(parser, &value))
         return false;
-    if (!mf_number_test_parse(parser, mf_span_trim(value), &table[i].kind, &asked.test))
+    if (!mf_number_test_parse(parser, mf_token_trim(value), &table[i].kind, &asked.test))
         return false;
     asked.read = table[i].read;
     condition.as.data = g_memdup2(&asked, sizeof asked);

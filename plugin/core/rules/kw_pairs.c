@@ -11,17 +11,17 @@
 #include <string.h>
 
 /* A name, and the rest from the first sign of a comparison on. */
-static struct mf_span
-cut_name(struct mf_span *rest)
+static struct mf_token
+cut_name(struct mf_token *rest)
 {
-    struct mf_span name = *rest;
+    struct mf_token name = *rest;
 
     name.length = 0;
     while (name.length < rest->length && strchr("=<>!&", rest->text[name.length]) == NULL)
         name.length++;
     rest->text += name.length;
     rest->length -= name.length;
-    return mf_span_trim(name);
+    return mf_token_trim(name);
 }
 
 /* --- http2.settings:NAME OP VALUE (RFC 9113, 6.5.2) --- */
@@ -62,7 +62,7 @@ setting_parse(struct mf_parser *parser, const struct mf_option *option)
     };
     static const struct mf_number_kind kind = {.max = UINT32_MAX};
     struct mf_condition condition = {.run = setting_run, .destroy = g_free};
-    struct mf_span rest = option->value, name = cut_name(&rest);
+    struct mf_token rest = option->value, name = cut_name(&rest);
     struct setting setting = {.test.op = MF_COMPARE_GE}; /* any value */
 
     if (!mf_number_name_find(names, name, &setting.id))
@@ -113,7 +113,7 @@ attribute_parse(struct mf_parser *parser, const struct mf_option *option)
     };
     static const struct mf_number_kind kind = {.max = UINT32_MAX};
     struct mf_condition condition = {.run = attribute_run, .destroy = g_free};
-    struct mf_span rest = option->value, name = cut_name(&rest);
+    struct mf_token rest = option->value, name = cut_name(&rest);
     struct attribute attribute;
     uint64_t id;
 
@@ -191,20 +191,20 @@ encryption_run(const struct mf_condition *condition, const struct mf_context *co
 }
 
 static bool
-parse_encryption(struct mf_parser *parser, struct mf_span text, struct encryption *wanted)
+parse_encryption(struct mf_parser *parser, struct mf_token text, struct encryption *wanted)
 {
     uint64_t value;
     int64_t number;
 
-    if (mf_span_is(text, "weak"))
+    if (mf_token_is(text, "weak"))
         return wanted->weak = true;
-    if (mf_span_is(text, "strong"))
+    if (mf_token_is(text, "strong"))
         return wanted->strong = true;
     if (!mf_number_name_find(encryptions, text, &value)) {
         if (text.length == 0 || !g_ascii_isdigit(text.text[0]))
             return mf_parser_fail(parser, text.text, "unknown encryption '%.*s'",
                                   (int)MIN(text.length, 40), text.text);
-        if (!mf_span_number(parser, text, 0, UINT8_MAX, &number))
+        if (!mf_token_number(parser, text, 0, UINT8_MAX, &number))
             return false;
         value = (uint64_t)number;
     }
@@ -217,13 +217,13 @@ static bool
 encryption_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_condition condition = {.run = encryption_run, .destroy = g_free};
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
     struct encryption *wanted = g_malloc0(sizeof *wanted + rest.length + 1);
     bool good = true;
 
     condition.as.data = wanted;
-    wanted->negated = mf_span_negated(&rest);
-    while (good && mf_span_next(&rest, ',', &part))
+    wanted->negated = mf_token_negated(&rest);
+    while (good && mf_token_next(&rest, ',', &part))
         good = parse_encryption(parser, part, wanted);
     return mf_parser_ask_message(parser, option, &condition, MF_BUF_KRB5_TICKET_ENCRYPTION) && good;
 }

@@ -219,18 +219,18 @@ take_buffer(struct mf_parser *parser, const char *at, struct flagged *out)
 }
 
 static bool
-parse_flags(struct mf_parser *parser, struct mf_span span, struct flagged *out)
+parse_flags(struct mf_parser *parser, struct mf_token token, struct flagged *out)
 {
-    for (size_t i = 0; i < span.length; i++) {
+    for (size_t i = 0; i < token.length; i++) {
         unsigned row = 0;
 
-        while (row < G_N_ELEMENTS(flags) && flags[row].flag != span.text[i])
+        while (row < G_N_ELEMENTS(flags) && flags[row].flag != token.text[i])
             row++;
         if (row < G_N_ELEMENTS(flags))
             out->options |= flags[row].option;
-        else if (span.text[i] == 'R')
+        else if (token.text[i] == 'R')
             out->relative = true;
-        else if (!take_buffer(parser, span.text + i, out))
+        else if (!take_buffer(parser, token.text + i, out))
             return false;
     }
     return true;
@@ -238,7 +238,7 @@ parse_flags(struct mf_parser *parser, struct mf_span span, struct flagged *out)
 
 /* Whether TEXT begins with a name for what a group captures. */
 static bool
-is_capture(struct mf_span text)
+is_capture(struct mf_token text)
 {
     static const char *const kinds[] = {"flow:", "pkt:", "alert:"};
 
@@ -251,28 +251,28 @@ is_capture(struct mf_span text)
 /* Cuts ", flow:name, ..." off the end: what Suricata writes to its log under those names nothing
  * reads here. */
 static bool
-cut_captures(struct mf_parser *parser, struct mf_span *value)
+cut_captures(struct mf_parser *parser, struct mf_token *value)
 {
-    struct mf_span names = {NULL, 0}, name;
+    struct mf_token names = {NULL, 0}, name;
 
     for (size_t i = 0; names.text == NULL && i < value->length; i++) {
-        struct mf_span rest = {value->text + i + 1, value->length - i - 1};
+        struct mf_token rest = {value->text + i + 1, value->length - i - 1};
 
-        if (value->text[i] != ',' || !is_capture(mf_span_trim(rest)))
+        if (value->text[i] != ',' || !is_capture(mf_token_trim(rest)))
             continue;
         names = rest;
         value->length = i;
     }
-    while (mf_span_next(&names, ',', &name))
+    while (mf_token_next(&names, ',', &name))
         if (!is_capture(name))
             return mf_parser_fail(parser, name.text, "expected flow:NAME, pkt:NAME or alert:NAME");
-    *value = mf_span_trim(*value);
+    *value = mf_token_trim(*value);
     return true;
 }
 
 /* Cuts "/expression/flags" apart. */
 static bool
-split(struct mf_parser *parser, struct mf_span *expression, struct mf_span *flag_part)
+split(struct mf_parser *parser, struct mf_token *expression, struct mf_token *flag_part)
 {
     const char *end = expression->text + expression->length, *slash = end;
 
@@ -282,14 +282,14 @@ split(struct mf_parser *parser, struct mf_span *expression, struct mf_span *flag
         slash--;
     if (slash - 1 == expression->text)
         return mf_parser_fail(parser, end, "expected the '/' that ends the expression");
-    *flag_part = (struct mf_span){slash, (size_t)(end - slash)};
+    *flag_part = (struct mf_token){slash, (size_t)(end - slash)};
     expression->text++;
     expression->length = (size_t)(slash - 1 - expression->text);
     return true;
 }
 
 static bool
-check_expression(struct mf_parser *parser, struct mf_span expression, uint32_t options)
+check_expression(struct mf_parser *parser, struct mf_token expression, uint32_t options)
 {
     int error;
     PCRE2_SIZE at;
@@ -328,13 +328,13 @@ add_step(struct mf_parser *parser, const struct mf_option *option, const struct 
 static bool
 pcre_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span value = option->value, flag_part = {NULL, 0};
+    struct mf_token value = option->value, flag_part = {NULL, 0};
     struct mf_step step = {.run = mf_pcre_run};
     struct flagged flagged = {.options = PCRE2_NEVER_UTF, .slot = -1};
     struct mf_regex *regex;
 
-    step.as.pcre.negated = mf_span_negated(&value);
-    if (!mf_span_unquote(parser, &value) || !cut_captures(parser, &value) ||
+    step.as.pcre.negated = mf_token_negated(&value);
+    if (!mf_token_unquote(parser, &value) || !cut_captures(parser, &value) ||
         !split(parser, &value, &flag_part) || !parse_flags(parser, flag_part, &flagged) ||
         !check_expression(parser, value, flagged.options))
         return false;

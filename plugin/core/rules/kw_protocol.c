@@ -81,23 +81,23 @@ asn1_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *
 }
 
 static bool
-asn1_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step)
+asn1_word(struct mf_parser *parser, struct mf_token word, struct mf_step *step)
 {
     struct mf_asn1 *asn1 = &step->as.asn1;
-    struct mf_span value, name = mf_span_name(word, &value);
-    bool relative = mf_span_is(name, "relative_offset");
+    struct mf_token value, name = mf_token_name(word, &value);
+    bool relative = mf_token_is(name, "relative_offset");
     int64_t number;
 
-    if (mf_span_is(word, "bitstring_overflow")) {
+    if (mf_token_is(word, "bitstring_overflow")) {
         asn1->bitstring = true;
-    } else if (mf_span_is(word, "double_overflow")) {
+    } else if (mf_token_is(word, "double_overflow")) {
         asn1->real = true;
-    } else if (mf_span_is(name, "oversize_length")) {
-        if (!mf_span_number(parser, value, 0, UINT32_MAX - 1, &number))
+    } else if (mf_token_is(name, "oversize_length")) {
+        if (!mf_token_number(parser, value, 0, UINT32_MAX - 1, &number))
             return false;
         asn1->oversize = (uint32_t)number;
-    } else if (relative || mf_span_is(name, "absolute_offset")) {
-        if (!mf_span_number(parser, value, relative ? -UINT16_MAX : 0, UINT16_MAX, &number))
+    } else if (relative || mf_token_is(name, "absolute_offset")) {
+        if (!mf_token_number(parser, value, relative ? -UINT16_MAX : 0, UINT16_MAX, &number))
             return false;
         step->relative = relative;
         asn1->offset = (int32_t)number;
@@ -111,10 +111,10 @@ asn1_word(struct mf_parser *parser, struct mf_span word, struct mf_step *step)
 static bool
 asn1_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, word;
+    struct mf_token rest = option->value, word;
     struct mf_step step = {.run = asn1_run, .as.asn1.oversize = UINT32_MAX};
 
-    while (mf_span_next(&rest, ',', &word))
+    while (mf_token_next(&rest, ',', &word))
         if (!asn1_word(parser, word, &step))
             return false;
     return mf_parser_add_placed(parser, option, &step);
@@ -156,12 +156,12 @@ rpc_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *a
 
 /* A number, or '*'. */
 static bool
-rpc_number(struct mf_parser *parser, struct mf_span word, bool *any, uint32_t *out)
+rpc_number(struct mf_parser *parser, struct mf_token word, bool *any, uint32_t *out)
 {
     int64_t number = 0;
 
-    *any = mf_span_is(word, "*");
-    if (!*any && !mf_span_number(parser, word, 0, UINT32_MAX, &number))
+    *any = mf_token_is(word, "*");
+    if (!*any && !mf_token_number(parser, word, 0, UINT32_MAX, &number))
         return false;
     *out = (uint32_t)number;
     return true;
@@ -170,19 +170,19 @@ rpc_number(struct mf_parser *parser, struct mf_span word, bool *any, uint32_t *o
 static bool
 rpc_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, program, version, procedure;
+    struct mf_token rest = option->value, program, version, procedure;
     struct mf_step step = {.run = rpc_run, .as.rpc = {.any_version = true, .any_procedure = true}};
     struct mf_rpc *rpc = &step.as.rpc;
     int64_t number;
 
-    mf_span_next(&rest, ',', &program);
-    if (!mf_span_number(parser, program, 0, UINT32_MAX, &number))
+    mf_token_next(&rest, ',', &program);
+    if (!mf_token_number(parser, program, 0, UINT32_MAX, &number))
         return false;
     rpc->program = (uint32_t)number;
-    if (mf_span_next(&rest, ',', &version) &&
+    if (mf_token_next(&rest, ',', &version) &&
         !rpc_number(parser, version, &rpc->any_version, &rpc->version))
         return false;
-    if (mf_span_next(&rest, ',', &procedure) &&
+    if (mf_token_next(&rest, ',', &procedure) &&
         !rpc_number(parser, procedure, &rpc->any_procedure, &rpc->procedure))
         return false;
     if (rest.text != NULL)

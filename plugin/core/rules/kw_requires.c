@@ -19,13 +19,13 @@ static const char *const features[] = {"hassh", "ja3", "ja4"};
 
 /* Reads 9, 9.0 or 9.0.1. */
 static bool
-parse_version(struct mf_span text, unsigned version[3])
+parse_version(struct mf_token text, unsigned version[3])
 {
-    struct mf_span part;
+    struct mf_token part;
     unsigned n = 0;
 
     version[0] = version[1] = version[2] = 0;
-    while (mf_span_next(&text, '.', &part)) {
+    while (mf_token_next(&text, '.', &part)) {
         if (n == 3 || part.length == 0 || part.length > 6)
             return false;
         for (size_t i = 0; i < part.length; i++) {
@@ -56,10 +56,10 @@ static const struct {
 
 /* Takes ">= 8.0.3" off the front of *REST. */
 static bool
-comparison_holds(struct mf_span *rest, bool *holds)
+comparison_holds(struct mf_token *rest, bool *holds)
 {
     unsigned i = 0, version[3];
-    struct mf_span number;
+    struct mf_token number;
     int result;
 
     while (i < G_N_ELEMENTS(operators) &&
@@ -70,9 +70,9 @@ comparison_holds(struct mf_span *rest, bool *holds)
         return false;
     rest->text += strlen(operators[i].name);
     rest->length -= strlen(operators[i].name);
-    *rest = mf_span_trim(*rest);
-    mf_span_next(rest, ' ', &number);
-    *rest = rest->text != NULL ? mf_span_trim(*rest) : *rest;
+    *rest = mf_token_trim(*rest);
+    mf_token_next(rest, ' ', &number);
+    *rest = rest->text != NULL ? mf_token_trim(*rest) : *rest;
     if (!parse_version(number, version))
         return false;
     result = compare_to_ours(version);
@@ -82,13 +82,13 @@ comparison_holds(struct mf_span *rest, bool *holds)
 
 /* ">= 7.0.4 < 8 | >= 8.0.3" */
 static bool
-version_met(const struct mf_ruleset *set, struct mf_span value, const char **wrong)
+version_met(const struct mf_ruleset *set, struct mf_token value, const char **wrong)
 {
-    struct mf_span way;
+    struct mf_token way;
     bool met = false;
 
     (void)set;
-    while (mf_span_next(&value, '|', &way)) {
+    while (mf_token_next(&value, '|', &way)) {
         bool all = true;
 
         if (way.length == 0)
@@ -109,18 +109,18 @@ version_met(const struct mf_ruleset *set, struct mf_span value, const char **wro
 /* --- features and keywords --- */
 
 static bool
-feature_met(const struct mf_ruleset *set, struct mf_span value, const char **wrong)
+feature_met(const struct mf_ruleset *set, struct mf_token value, const char **wrong)
 {
     (void)set;
     (void)wrong;
     for (unsigned i = 0; i < G_N_ELEMENTS(features); i++)
-        if (mf_span_is(value, features[i]))
+        if (mf_token_is(value, features[i]))
             return true;
     return false;
 }
 
 static bool
-keyword_met(const struct mf_ruleset *set, struct mf_span value, const char **wrong)
+keyword_met(const struct mf_ruleset *set, struct mf_token value, const char **wrong)
 {
     char *name = g_ascii_strdown(value.text, (gssize)value.length);
     bool met = g_hash_table_contains(set->keywords, name) ||
@@ -134,7 +134,7 @@ keyword_met(const struct mf_ruleset *set, struct mf_span value, const char **wro
 
 static const struct {
     const char *name;
-    bool (*met)(const struct mf_ruleset *set, struct mf_span value, const char **wrong);
+    bool (*met)(const struct mf_ruleset *set, struct mf_token value, const char **wrong);
 } requirements[] = {
     {"version", version_met},
     {"feature", feature_met},
@@ -143,29 +143,29 @@ static const struct {
 
 /* What is not known cannot be met. */
 static bool
-requirement_met(const struct mf_ruleset *set, struct mf_span item, const char **wrong)
+requirement_met(const struct mf_ruleset *set, struct mf_token item, const char **wrong)
 {
-    struct mf_span name, value = item;
+    struct mf_token name, value = item;
 
-    mf_span_next(&value, ' ', &name);
+    mf_token_next(&value, ' ', &name);
     if (value.text == NULL) {
         *wrong = item.text;
         return false;
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(requirements); i++)
-        if (mf_span_is(name, requirements[i].name))
-            return requirements[i].met(set, mf_span_trim(value), wrong);
+        if (mf_token_is(name, requirements[i].name))
+            return requirements[i].met(set, mf_token_trim(value), wrong);
     return false;
 }
 
 bool
-mf_requires_met(const struct mf_ruleset *set, struct mf_span value, const char **wrong)
+mf_requires_met(const struct mf_ruleset *set, struct mf_token value, const char **wrong)
 {
-    struct mf_span item;
+    struct mf_token item;
     bool met = true;
 
     *wrong = NULL;
-    while (*wrong == NULL && mf_span_next(&value, ',', &item))
+    while (*wrong == NULL && mf_token_next(&value, ',', &item))
         met = requirement_met(set, item, wrong) && met;
     return met && *wrong == NULL;
 }

@@ -67,17 +67,17 @@ urilen_parse(struct mf_parser *parser, const struct mf_option *option)
     static const struct mf_number_kind kind = {.max = UINT16_MAX};
     struct mf_slots *slots = parser->context->set->slots;
     struct mf_step step = {.run = size_run};
-    struct mf_span rest = option->value, length, which;
+    struct mf_token rest = option->value, length, which;
     const char *name = "http.uri";
     const struct mf_sticky *sticky;
     int before = parser->slot;
     bool good;
 
-    mf_span_next(&rest, ',', &length);
-    if (mf_span_next(&rest, ',', &which)) {
-        if (mf_span_is(which, "raw"))
+    mf_token_next(&rest, ',', &length);
+    if (mf_token_next(&rest, ',', &which)) {
+        if (mf_token_is(which, "raw"))
             name = "http.uri.raw";
-        else if (!mf_span_is(which, "norm"))
+        else if (!mf_token_is(which, "norm"))
             return mf_parser_fail(parser, which.text, "expected 'raw' or 'norm'");
     }
     if (!mf_number_test_parse(parser, length, &kind, &step.as.number))
@@ -96,7 +96,7 @@ urilen_parse(struct mf_parser *parser, const struct mf_option *option)
 static bool
 absent_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    bool or_else = mf_span_is(option->value, "or_else");
+    bool or_else = mf_token_is(option->value, "or_else");
 
     if (option->value.length > 0 && !or_else)
         return mf_parser_fail(parser, option->value.text, "expected 'or_else' or nothing");

@@ -4,7 +4,7 @@
 #include "kw_state.h"
 
 bool
-mf_bit_op_find(struct mf_span word, uint8_t *op)
+mf_bit_op_find(struct mf_token word, uint8_t *op)
 {
     static const char *const names[] = {
         [MF_BIT_SET] = "set",     [MF_BIT_UNSET] = "unset",       [MF_BIT_TOGGLE] = "toggle",
@@ -12,7 +12,7 @@ mf_bit_op_find(struct mf_span word, uint8_t *op)
     };
 
     for (*op = 0; *op < G_N_ELEMENTS(names); (*op)++)
-        if (mf_span_is(word, names[*op]))
+        if (mf_token_is(word, names[*op]))
             return true;
     return false;
 }

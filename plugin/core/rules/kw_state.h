@@ -11,7 +11,7 @@ enum mf_bit_op { MF_BIT_SET, MF_BIT_UNSET, MF_BIT_TOGGLE, MF_BIT_ISSET, MF_BIT_I
 
 /* "set", ... False: not one of them. */
 bool
-mf_bit_op_find(struct mf_span word, uint8_t *op);
+mf_bit_op_find(struct mf_token word, uint8_t *op);
 
 static inline bool
 mf_bit_op_asks(uint8_t op)

@@ -45,13 +45,13 @@ struct values {
 };
 
 static bool
-parse_value(struct mf_parser *parser, unsigned setting, struct mf_span text, struct values *values)
+parse_value(struct mf_parser *parser, unsigned setting, struct mf_token text, struct values *values)
 {
     uint64_t value;
     int64_t number;
 
     if (settings[setting].names == NULL) {
-        if (!mf_span_number(parser, text, 1, UINT32_MAX, &number))
+        if (!mf_token_number(parser, text, 1, UINT32_MAX, &number))
             return false;
         values->of[setting] = (uint32_t)number;
         return true;
@@ -64,19 +64,19 @@ parse_value(struct mf_parser *parser, unsigned setting, struct mf_span text, str
 }
 
 static bool
-parse_setting(struct mf_parser *parser, struct mf_span part, struct values *values)
+parse_setting(struct mf_parser *parser, struct mf_token part, struct values *values)
 {
-    struct mf_span rest = part, word;
+    struct mf_token rest = part, word;
 
-    mf_span_next(&rest, ' ', &word);
+    mf_token_next(&rest, ' ', &word);
     for (unsigned i = 0; i < N_SETTINGS; i++) {
-        if (!mf_span_is(word, settings[i].word))
+        if (!mf_token_is(word, settings[i].word))
             continue;
         if (values->of[i] != 0)
             return mf_parser_fail(parser, word.text, "a second '%s'", settings[i].word);
         if (rest.text == NULL)
             return mf_parser_fail(parser, word.text, "'%s' needs a value", settings[i].word);
-        return parse_value(parser, i, mf_span_trim(rest), values);
+        return parse_value(parser, i, mf_token_trim(rest), values);
     }
     return mf_parser_fail(parser, word.text,
                           "expected type, track, count, seconds, multiplier or unique_on, not "
@@ -94,12 +94,12 @@ is_void(const struct mf_threshold *threshold)
 static bool
 parse_settings(struct mf_parser *parser, const struct mf_option *option, struct values *values)
 {
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
 
     if (parser->rule->threshold != NULL && !is_void(parser->rule->threshold))
         return mf_parser_fail(parser, option->name.text,
                               "a second threshold or detection_filter in one rule");
-    while (mf_span_next(&rest, ',', &part))
+    while (mf_token_next(&rest, ',', &part))
         if (!parse_setting(parser, part, values))
             return false;
     if (values->of[TRACK] != 0 && values->of[COUNT] != 0)

@@ -52,13 +52,13 @@ version_run(const struct mf_condition *condition, const struct mf_context *conte
 
 /* A name, or the number on the wire (0x7f12). */
 static bool
-parse_version(struct mf_parser *parser, struct mf_span text, struct wanted *wanted)
+parse_version(struct mf_parser *parser, struct mf_token text, struct wanted *wanted)
 {
     static const struct mf_number_kind kind = {.max = UINT16_MAX};
     struct mf_number_test test;
     uint64_t version;
 
-    wanted->negated = mf_span_negated(&text);
+    wanted->negated = mf_token_negated(&text);
     if (mf_number_name_find(versions, text, &version)) {
         wanted->version = (uint16_t)version;
         return true;
@@ -75,16 +75,16 @@ parse_version(struct mf_parser *parser, struct mf_span text, struct wanted *want
 static bool
 version_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
     struct mf_condition condition = {.run = version_run, .destroy = g_free};
     struct version_list *list;
     bool good = true;
 
-    if (rest.text[0] == '"' && !mf_span_unquote(parser, &rest))
+    if (rest.text[0] == '"' && !mf_token_unquote(parser, &rest))
         return false;
     list = g_malloc0(sizeof *list + (rest.length + 1) * sizeof list->wanted[0]);
     condition.as.data = list;
-    while (good && mf_span_next(&rest, ',', &part))
+    while (good && mf_token_next(&rest, ',', &part))
         good = parse_version(parser, part, &list->wanted[list->n++]);
     parser->context->set->wanted[MF_BUF_TLS_SUPPORTED_VERSION] = 1;
     return mf_parser_ask_message(parser, option, &condition, MF_BUF_TLS_VERSION) && good;
@@ -118,13 +118,13 @@ state_run(const struct mf_condition *condition, const struct mf_context *context
 static bool
 state_parse(struct mf_parser *parser, const struct mf_option *option)
 {
-    struct mf_span rest = option->value, part;
+    struct mf_token rest = option->value, part;
     char separator = memchr(rest.text, ',', rest.length) != NULL ? ',' : '|';
     struct mf_condition condition = {.run = state_run, .destroy = g_free};
     struct state_list list = {0, 0};
 
-    while (mf_span_next(&rest, separator, &part)) {
-        bool negated = mf_span_negated(&part);
+    while (mf_token_next(&rest, separator, &part)) {
+        bool negated = mf_token_negated(&part);
         uint64_t type;
 
         if (!mf_number_name_find(states, part, &type))
@@ -207,7 +207,7 @@ not_after_run(const struct mf_condition *condition, const struct mf_context *con
 
 /* YYYY[-MM[-DD[ HH[:MM[:SS]]]]], in UTC; a T may stand for the blank. */
 static bool
-parse_time(struct mf_parser *parser, struct mf_span text, uint64_t *seconds)
+parse_time(struct mf_parser *parser, struct mf_token text, uint64_t *seconds)
 {
     static const struct {
         unsigned digits;
@@ -249,25 +249,25 @@ parse_time(struct mf_parser *parser, struct mf_span text, uint64_t *seconds)
 
 /* TIME, <TIME, >TIME, or TIME<>TIME */
 static bool
-parse_times(struct mf_parser *parser, struct mf_span text, struct mf_number_test *test)
+parse_times(struct mf_parser *parser, struct mf_token text, struct mf_number_test *test)
 {
     const char *range;
 
-    if (text.text[0] == '"' && !mf_span_unquote(parser, &text))
+    if (text.text[0] == '"' && !mf_token_unquote(parser, &text))
         return false;
     range = g_strstr_len(text.text, (gssize)text.length, "<>");
     test->op = MF_COMPARE_EQ;
     if (range != NULL) {
-        struct mf_span low = {text.text, (size_t)(range - text.text)};
-        struct mf_span high = {range + 2, text.length - low.length - 2};
+        struct mf_token low = {text.text, (size_t)(range - text.text)};
+        struct mf_token high = {range + 2, text.length - low.length - 2};
 
         test->op = MF_COMPARE_RANGE;
-        return parse_time(parser, mf_span_trim(low), &test->low) &&
-               parse_time(parser, mf_span_trim(high), &test->high);
+        return parse_time(parser, mf_token_trim(low), &test->low) &&
+               parse_time(parser, mf_token_trim(high), &test->high);
     }
     if (text.length > 0 && (text.text[0] == '<' || text.text[0] == '>')) {
         test->op = text.text[0] == '<' ? MF_COMPARE_LT : MF_COMPARE_GT;
-        text = mf_span_trim((struct mf_span){text.text + 1, text.length - 1});
+        text = mf_token_trim((struct mf_token){text.text + 1, text.length - 1});
     }
     return parse_time(parser, text, &test->low);
 }

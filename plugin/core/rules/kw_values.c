@@ -38,14 +38,14 @@ static bool
 add_literal(struct mf_parser *parser, const struct mf_option *option,
             const struct value_keyword *value)
 {
-    struct mf_span text = option->value;
+    struct mf_token text = option->value;
     struct mf_step step = {
         .run = mf_content_run,
-        .as.content = {.negated = mf_span_negated(&text), .depth = -1, .within = -1}};
+        .as.content = {.negated = mf_token_negated(&text), .depth = -1, .within = -1}};
     char *bytes;
 
-    text = mf_span_trim(text);
-    if (text.length > 0 && text.text[0] == '"' && !mf_span_unquote(parser, &text))
+    text = mf_token_trim(text);
+    if (text.length > 0 && text.text[0] == '"' && !mf_token_unquote(parser, &text))
         return false;
     if (text.length == 0 || text.length > MF_CONTENT_MAX / 2)
         return mf_parser_fail(parser, option->value.text, "expected a text of up to %d bytes",
@@ -65,11 +65,11 @@ static bool
 add_content(struct mf_parser *parser, const struct mf_option *option,
             const struct value_keyword *value)
 {
-    struct mf_span text = option->value;
+    struct mf_token text = option->value;
     bool good;
 
-    mf_span_negated(&text);
-    text = mf_span_trim(text);
+    mf_token_negated(&text);
+    text = mf_token_trim(text);
     good = value->prefix == NULL && text.length > 0 && text.text[0] == '"'
                ? parse_as(parser, option, "content")
                : add_literal(parser, option, value);
@@ -86,7 +86,7 @@ values_parse(struct mf_parser *parser, const struct mf_option *option)
     int before = parser->slot, slot;
     bool fresh = parser->fresh, good;
 
-    while (!mf_span_is(option->name, value->name))
+    while (!mf_token_is(option->name, value->name))
         value++;
     slot = mf_slots_of(slots, mf_sticky_find(slots, value->buffer));
     if (slot < 0)

@@ -54,15 +54,15 @@ filter_holds(const struct mf_condition *condition, const struct mf_context *cont
 
 /* Without the escapes that the rule language asks for. */
 static char *
-unescape(struct mf_span span)
+unescape(struct mf_token token)
 {
     GString *text = g_string_new(NULL);
 
-    for (size_t i = 0; i < span.length; i++) {
-        if (span.text[i] == '\\' && i + 1 < span.length &&
-            (span.text[i + 1] == '"' || span.text[i + 1] == ';' || span.text[i + 1] == '\\'))
+    for (size_t i = 0; i < token.length; i++) {
+        if (token.text[i] == '\\' && i + 1 < token.length &&
+            (token.text[i + 1] == '"' || token.text[i + 1] == ';' || token.text[i + 1] == '\\'))
             i++;
-        g_string_append_c(text, span.text[i]);
+        g_string_append_c(text, token.text[i]);
     }
     return g_string_free(text, FALSE);
 }
@@ -71,13 +71,13 @@ static bool
 filter_parse(struct mf_parser *parser, const struct mf_option *option)
 {
     struct mf_ruleset *set = parser->context->set;
-    struct mf_span value = option->value;
+    struct mf_token value = option->value;
     struct mf_condition condition = {.run = filter_holds};
     char *text;
     bool good;
 
-    condition.as.bit.op = mf_span_negated(&value);
-    if (!has_host(parser, option) || !mf_span_unquote(parser, &value))
+    condition.as.bit.op = mf_token_negated(&value);
+    if (!has_host(parser, option) || !mf_token_unquote(parser, &value))
         return false;
     text = unescape(value);
     good = check(parser, value.text, set->host->check_filter, text);

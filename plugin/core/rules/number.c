@@ -15,27 +15,27 @@ static const struct {
     {"dce", .dce = true},
 };
 
-struct mf_span
-mf_span_name(struct mf_span word, struct mf_span *value)
+struct mf_token
+mf_token_name(struct mf_token word, struct mf_token *value)
 {
-    struct mf_span name = word;
+    struct mf_token name = word;
 
     name.length = 0;
     while (name.length < word.length && !g_ascii_isspace(word.text[name.length]))
         name.length++;
-    *value = mf_span_trim((struct mf_span){word.text + name.length, word.length - name.length});
+    *value = mf_token_trim((struct mf_token){word.text + name.length, word.length - name.length});
     return name;
 }
 
 bool
-mf_number_option(struct mf_parser *parser, struct mf_number *number, struct mf_span word)
+mf_number_option(struct mf_parser *parser, struct mf_number *number, struct mf_token word)
 {
-    struct mf_span value, name = mf_span_name(word, &value);
+    struct mf_token value, name = mf_token_name(word, &value);
 
-    if (mf_span_is(name, "bitmask"))
-        return mf_span_unsigned(parser, value, &number->mask);
+    if (mf_token_is(name, "bitmask"))
+        return mf_token_unsigned(parser, value, &number->mask);
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (mf_span_is(word, words[i].name)) {
+        if (mf_token_is(word, words[i].name)) {
             number->text |= words[i].text;
             number->little |= words[i].little;
             number->dce |= words[i].dce;
@@ -65,44 +65,44 @@ mf_number_check(struct mf_parser *parser, const char *at, const struct mf_number
 }
 
 bool
-mf_span_unsigned(struct mf_parser *parser, struct mf_span span, uint64_t *out)
+mf_token_unsigned(struct mf_parser *parser, struct mf_token token, uint64_t *out)
 {
-    bool hex = span.length > 2 && span.text[0] == '0' && (span.text[1] | 0x20) == 'x';
+    bool hex = token.length > 2 && token.text[0] == '0' && (token.text[1] | 0x20) == 'x';
     unsigned base = hex ? 16 : 10;
 
     *out = 0;
-    for (size_t i = hex ? 2 : 0; i < span.length; i++) {
-        int digit = g_ascii_xdigit_value(span.text[i]);
+    for (size_t i = hex ? 2 : 0; i < token.length; i++) {
+        int digit = g_ascii_xdigit_value(token.text[i]);
 
         if (digit < 0 || digit >= (int)base)
-            return mf_parser_fail(parser, span.text + i, "expected a %s digit",
+            return mf_parser_fail(parser, token.text + i, "expected a %s digit",
                                   hex ? "hexadecimal" : "decimal");
         if (*out > (UINT64_MAX - (unsigned)digit) / base)
-            return mf_parser_fail(parser, span.text, "expected a number of at most 64 bits");
+            return mf_parser_fail(parser, token.text, "expected a number of at most 64 bits");
         *out = *out * base + (unsigned)digit;
     }
-    return span.length > 0 || mf_parser_fail(parser, span.text, "expected a number");
+    return token.length > 0 || mf_parser_fail(parser, token.text, "expected a number");
 }
 
 /* --- variables --- */
 
 static bool
-is_name(struct mf_span span)
+is_name(struct mf_token token)
 {
-    return span.length > 0 && (g_ascii_isalpha(span.text[0]) || span.text[0] == '_');
+    return token.length > 0 && (g_ascii_isalpha(token.text[0]) || token.text[0] == '_');
 }
 
 static mf_variable
-variable_find(const struct mf_parser *parser, struct mf_span name)
+variable_find(const struct mf_parser *parser, struct mf_token name)
 {
     for (unsigned i = 0; parser->variables != NULL && i < parser->variables->len; i++)
-        if (mf_span_is(name, parser->variables->pdata[i]))
+        if (mf_token_is(name, parser->variables->pdata[i]))
             return (mf_variable)(i + 1);
     return 0;
 }
 
 mf_variable
-mf_variable_define(struct mf_parser *parser, struct mf_span name)
+mf_variable_define(struct mf_parser *parser, struct mf_token name)
 {
     mf_variable known = variable_find(parser, name);
 
@@ -123,26 +123,26 @@ mf_variable_define(struct mf_parser *parser, struct mf_span name)
 }
 
 bool
-mf_variable_or_number(struct mf_parser *parser, struct mf_span span, const int64_t range[2],
+mf_variable_or_number(struct mf_parser *parser, struct mf_token token, const int64_t range[2],
                       int64_t *number, mf_variable *variable)
 {
     *number = 0;
     *variable = 0;
-    if (!is_name(span))
-        return mf_span_number(parser, span, range[0], range[1], number);
-    *variable = variable_find(parser, span);
+    if (!is_name(token))
+        return mf_token_number(parser, token, range[0], range[1], number);
+    *variable = variable_find(parser, token);
     return *variable != 0 ||
-           mf_parser_fail(parser, span.text, "no byte_extract or byte_math before it sets '%.*s'",
-                          (int)MIN(span.length, 40), span.text);
+           mf_parser_fail(parser, token.text, "no byte_extract or byte_math before it sets '%.*s'",
+                          (int)MIN(token.length, 40), token.text);
 }
 
 bool
-mf_number_count(struct mf_parser *parser, struct mf_span span, struct mf_number *number)
+mf_number_count(struct mf_parser *parser, struct mf_token token, struct mf_number *number)
 {
     static const int64_t range[2] = {0, UINT8_MAX};
     int64_t count;
 
-    if (!mf_variable_or_number(parser, span, range, &count, &number->variable_count))
+    if (!mf_variable_or_number(parser, token, range, &count, &number->variable_count))
         return false;
     number->count = (uint8_t)count;
     return true;

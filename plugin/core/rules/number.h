@@ -10,7 +10,7 @@
 /* Takes WORD if it says how the number stands ("little", "string", "hex", "bitmask 0x0f", ...).
  * False also when it says so wrongly: then a diagnostic was given. */
 bool
-mf_number_option(struct mf_parser *parser, struct mf_number *number, struct mf_span word);
+mf_number_option(struct mf_parser *parser, struct mf_number *number, struct mf_token word);
 
 /* Whether the words taken make sense together, else a diagnostic at AT. MIN bytes (0 or 1), or
  * more; of text 0 bytes are "all digits". */
@@ -20,26 +20,26 @@ mf_number_check(struct mf_parser *parser, const char *at, const struct mf_number
 
 /* Decimal, or hexadecimal with 0x, of 64 bits. */
 bool
-mf_span_unsigned(struct mf_parser *parser, struct mf_span span, uint64_t *out);
+mf_token_unsigned(struct mf_parser *parser, struct mf_token token, uint64_t *out);
 
 /* Cuts "NAME VALUE" off WORD; VALUE is empty when there is none. */
-struct mf_span
-mf_span_name(struct mf_span word, struct mf_span *value);
+struct mf_token
+mf_token_name(struct mf_token word, struct mf_token *value);
 
 /* --- variables: numbers that byte_extract and byte_math read --- */
 
 /* The variable NAME, from here on; 0 with a diagnostic. */
 mf_variable
-mf_variable_define(struct mf_parser *parser, struct mf_span name);
+mf_variable_define(struct mf_parser *parser, struct mf_token name);
 
 /* Reads SPAN: a number of MIN..MAX to *NUMBER, or the name of a variable to *VARIABLE. */
 bool
-mf_variable_or_number(struct mf_parser *parser, struct mf_span span, const int64_t range[2],
+mf_variable_or_number(struct mf_parser *parser, struct mf_token token, const int64_t range[2],
                       int64_t *number, mf_variable *variable);
 
 /* The number of bytes: 0 to 255, or a variable. */
 bool
-mf_number_count(struct mf_parser *parser, struct mf_span span, struct mf_number *number);
+mf_number_count(struct mf_parser *parser, struct mf_token token, struct mf_number *number);
 
 /* VALUE, unless VARIABLE stands in its place. A place: far ones come back as one that no buffer
  * has.

@@ -166,7 +166,7 @@ take_test(struct cursor *cursor, uint64_t max, struct mf_number_test *test)
 }
 
 bool
-mf_number_name_find(const struct mf_number_name *names, struct mf_span name, uint64_t *value)
+mf_number_name_find(const struct mf_number_name *names, struct mf_token name, uint64_t *value)
 {
     for (; names != NULL && names->name != NULL; names++) {
         if (strlen(names->name) == name.length &&
@@ -180,22 +180,22 @@ mf_number_name_find(const struct mf_number_name *names, struct mf_span name, uin
 
 /* A name, or !name. */
 static bool
-take_name(struct mf_span text, const struct mf_number_kind *kind, struct mf_number_test *test)
+take_name(struct mf_token text, const struct mf_number_kind *kind, struct mf_number_test *test)
 {
-    test->op = mf_span_negated(&text) ? MF_COMPARE_NE : MF_COMPARE_EQ;
+    test->op = mf_token_negated(&text) ? MF_COMPARE_NE : MF_COMPARE_EQ;
     return mf_number_name_find(kind->names, text, &test->low);
 }
 
 /* A list of names of bits, each set or (with '!') not. */
 static bool
-take_bits(struct mf_span text, const struct mf_number_kind *kind, struct mf_number_test *test)
+take_bits(struct mf_token text, const struct mf_number_kind *kind, struct mf_number_test *test)
 {
-    struct mf_span name;
+    struct mf_token name;
     uint64_t bit;
 
     *test = (struct mf_number_test){.op = MF_COMPARE_MASK};
-    while (mf_span_next(&text, ',', &name)) {
-        bool negated = mf_span_negated(&name);
+    while (mf_token_next(&text, ',', &name)) {
+        bool negated = mf_token_negated(&name);
 
         if (!mf_number_name_find(kind->names, name, &bit))
             return false;
@@ -206,7 +206,7 @@ take_bits(struct mf_span text, const struct mf_number_kind *kind, struct mf_numb
 }
 
 bool
-mf_number_test_parse(struct mf_parser *parser, struct mf_span text,
+mf_number_test_parse(struct mf_parser *parser, struct mf_token text,
                      const struct mf_number_kind *kind, struct mf_number_test *test)
 {
     struct cursor cursor = {text.text, text.text + text.length};

@@ -24,11 +24,11 @@ struct mf_number_kind {
 
 /* Parses all of TEXT, or a diagnostic. What could never (or not but) hold is refused too. */
 bool
-mf_number_test_parse(struct mf_parser *parser, struct mf_span text,
+mf_number_test_parse(struct mf_parser *parser, struct mf_token text,
                      const struct mf_number_kind *kind, struct mf_number_test *test);
 
 /* The value of NAME among NAMES; false: it is not there. */
 bool
-mf_number_name_find(const struct mf_number_name *names, struct mf_span name, uint64_t *value);
+mf_number_name_find(const struct mf_number_name *names, struct mf_token name, uint64_t *value);
 
 #endif

@@ -25,10 +25,10 @@ outcome_of_wrong(const struct mf_parser *parser)
     for (at++; mf_parser_cut_option(&at, &option);) {
         if (option.value.length == 0)
             continue;
-        if (mf_span_is(option.name, "requires") && !mf_requires_met(set, option.value, &wrong) &&
+        if (mf_token_is(option.name, "requires") && !mf_requires_met(set, option.value, &wrong) &&
             wrong == NULL)
             return MF_PARSED_LEFT_OUT;
-        if (mf_span_is(option.name, "sid") &&
+        if (mf_token_is(option.name, "sid") &&
             mf_ruleset_is_disabled(set, (uint32_t)g_ascii_strtoull(option.value.text, NULL, 10)))
             return MF_PARSED_DISABLED;
     }
@@ -117,7 +117,7 @@ mf_parser_use_slot(struct mf_parser *parser, const struct mf_option *option, int
 }
 
 uint32_t
-mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_span name)
+mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_token name)
 {
     GHashTable *names = parser->context->set->names;
     char *key = g_strdup_printf("%s %.*s", kind, (int)name.length, name.text);
@@ -138,24 +138,24 @@ bool
 mf_parser_cut_option(const char **at, struct mf_option *option)
 {
     const char *begin = *at + strspn(*at, " \t"), *end = begin;
-    struct mf_span rest;
+    struct mf_token rest;
 
     for (end += strcspn(end, ";\\"); *end == '\\'; end += strcspn(end, ";\\"))
         end += end[1] != '\0' ? 2 : 1;
     if (*end == '\0')
         return false;
-    rest = (struct mf_span){begin, (size_t)(end - begin)};
+    rest = (struct mf_token){begin, (size_t)(end - begin)};
     *at = end + 1;
-    mf_span_next(&rest, ':', &option->name);
+    mf_token_next(&rest, ':', &option->name);
     option->value = rest;
     if (rest.text != NULL)
-        option->value = mf_span_trim(rest);
+        option->value = mf_token_trim(rest);
     return true;
 }
 
 /* The keyword of NAME, however it is written. */
 static const struct mf_keyword *
-find_keyword(const struct mf_parser *parser, struct mf_span name)
+find_keyword(const struct mf_parser *parser, struct mf_token name)
 {
     char key[64];
 
@@ -173,15 +173,15 @@ static void
 take_side(struct mf_parser *parser, struct mf_option *option)
 {
     static const char *const names[2] = {"to_server", "to_client"};
-    struct mf_span rest = option->value, word;
+    struct mf_token rest = option->value, word;
 
     parser->side_named = 0;
-    if (!parser->is_transaction || !mf_span_next(&rest, ',', &word))
+    if (!parser->is_transaction || !mf_token_next(&rest, ',', &word))
         return;
     for (unsigned side = 0; side < 2; side++) {
-        if (mf_span_is(word, names[side])) {
+        if (mf_token_is(word, names[side])) {
             parser->side_named = (uint8_t)(1u << side);
-            option->value = rest.text != NULL ? mf_span_trim(rest) : rest;
+            option->value = rest.text != NULL ? mf_token_trim(rest) : rest;
         }
     }
 }
@@ -226,7 +226,7 @@ parse_options(struct mf_parser *parser, const char *at)
         if (!mf_parser_cut_option(&at, &option))
             return mf_parser_fail(parser, at,
                                   "expected a ';' after this option, and ')' at the end");
-        if (!mf_span_is(option.name, "flow"))
+        if (!mf_token_is(option.name, "flow"))
             take_side(parser, &option);
         if (!parse_option(parser, &option))
             return false;
@@ -323,7 +323,7 @@ finish(struct mf_parser *parser)
 
     if (references->len > 0)
         parser->rule->info.references =
-            mf_span_keep(parser, (struct mf_span){references->str, references->len});
+            mf_token_keep(parser, (struct mf_token){references->str, references->len});
     return parser->is_transaction ? mf_transaction_finish(parser) : mf_parser_finish(parser);
 }
 

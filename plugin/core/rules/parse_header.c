@@ -105,7 +105,7 @@ static const struct {
 };
 
 /* The next word; a list in brackets is one, blanks and all. */
-static struct mf_span
+static struct mf_token
 next_word(const char **at)
 {
     const char *begin = *at + strspn(*at, " \t"), *end = begin;
@@ -116,19 +116,19 @@ next_word(const char **at)
         end++;
     }
     *at = end;
-    return mf_span_trim((struct mf_span){begin, (size_t)(end - begin)});
+    return mf_token_trim((struct mf_token){begin, (size_t)(end - begin)});
 }
 
 /* However it is written; WORD is not empty. */
 static bool
-is_word(struct mf_span word, const char *name)
+is_word(struct mf_token word, const char *name)
 {
     return (word.text[0] | 0x20) == name[0] &&
            g_ascii_strncasecmp(word.text, name, word.length) == 0 && name[word.length] == '\0';
 }
 
 static bool
-parse_action(struct mf_parser *parser, struct mf_span word)
+parse_action(struct mf_parser *parser, struct mf_token word)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(actions) && word.length > 0; i++) {
         if (is_word(word, actions[i].name)) {
@@ -185,14 +185,14 @@ static const struct {
 };
 
 static bool
-parse_hook(struct mf_parser *parser, struct mf_span hook)
+parse_hook(struct mf_parser *parser, struct mf_token hook)
 {
     bool has_app = parser->rule->header.app != NULL;
 
     if (hook.text == NULL)
         return true;
     for (unsigned i = 0; i < G_N_ELEMENTS(hooks); i++)
-        if (hooks[i].of_app == has_app && mf_span_is(hook, hooks[i].name))
+        if (hooks[i].of_app == has_app && mf_token_is(hook, hooks[i].name))
             return hooks[i].take(parser);
     return mf_parser_fail(parser, hook.text, "the hook '%.*s' is not supported",
                           (int)MIN(hook.length, 40), hook.text);
@@ -224,7 +224,7 @@ take_protocol(struct mf_parser *parser, const struct protocol *protocol)
 }
 
 const char *
-mf_parser_app(struct mf_span name)
+mf_parser_app(struct mf_token name)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(protocols) && name.length > 0; i++)
         if (protocols[i].app != NULL && is_word(name, protocols[i].name))
@@ -233,13 +233,13 @@ mf_parser_app(struct mf_span name)
 }
 
 static bool
-parse_protocol(struct mf_parser *parser, struct mf_span word)
+parse_protocol(struct mf_parser *parser, struct mf_token word)
 {
-    struct mf_span hook = word, name;
+    struct mf_token hook = word, name;
 
     if (word.length == 0)
         return mf_parser_fail(parser, word.text, "expected a protocol such as 'tcp'");
-    mf_span_next(&hook, ':', &name);
+    mf_token_next(&hook, ':', &name);
     for (unsigned i = 0; i < G_N_ELEMENTS(protocols) && name.length > 0; i++) {
         if (is_word(name, protocols[i].name)) {
             take_protocol(parser, &protocols[i]);
@@ -253,11 +253,11 @@ parse_protocol(struct mf_parser *parser, struct mf_span word)
 /* --- addresses, ports, direction --- */
 
 static bool
-parse_direction(struct mf_parser *parser, struct mf_span word)
+parse_direction(struct mf_parser *parser, struct mf_token word)
 {
-    parser->rule->header.both_ways = mf_span_is(word, "<>");
-    parser->is_transaction = mf_span_is(word, "=>");
-    if (parser->rule->header.both_ways || parser->is_transaction || mf_span_is(word, "->"))
+    parser->rule->header.both_ways = mf_token_is(word, "<>");
+    parser->is_transaction = mf_token_is(word, "=>");
+    if (parser->rule->header.both_ways || parser->is_transaction || mf_token_is(word, "->"))
         return true;
     return mf_parser_fail(parser, word.text, "expected '->', '<>' or '=>'");
 }
@@ -317,7 +317,7 @@ bool
 mf_parser_header(struct mf_parser *parser, const char **at)
 {
     struct mf_rule_header *header = &parser->rule->header;
-    struct mf_span protocol;
+    struct mf_token protocol;
 
     header->directions = 1u << MF_ORIG | 1u << MF_RESP;
     if (!parse_action(parser, next_word(at)))
@@ -331,7 +331,7 @@ mf_parser_header(struct mf_parser *parser, const char **at)
         !mf_parser_ports(parser, next_word(at), &header->port[1]))
         return false;
     if (!take_ports(parser,
-                    protocol.length >= 4 && is_word((struct mf_span){protocol.text, 4}, "sctp")))
+                    protocol.length >= 4 && is_word((struct mf_token){protocol.text, 4}, "sctp")))
         return false;
     *at += strspn(*at, " \t");
     if (**at != '(')

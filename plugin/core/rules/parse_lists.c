@@ -23,19 +23,19 @@ struct list {
 };
 
 static bool
-parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *out);
+parse_address(struct mf_parser *parser, struct mf_token token, struct mf_range *out);
 static bool
-parse_port(struct mf_parser *parser, struct mf_span span, struct mf_range *out);
+parse_port(struct mf_parser *parser, struct mf_token token, struct mf_range *out);
 
 static const struct kind {
     const char *what;
     enum mf_list_kind number;
-    bool (*item)(struct mf_parser *parser, struct mf_span span, struct mf_range *out);
+    bool (*item)(struct mf_parser *parser, struct mf_token token, struct mf_range *out);
 } addresses = {"an address", MF_LIST_ADDRESSES, parse_address},
   ports = {"a port", MF_LIST_PORTS, parse_port};
 
 static bool
-read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
+read_list(struct mf_parser *parser, const struct kind *kind, struct mf_token token,
           struct mf_range_set **out);
 
 static const struct mf_range all = {
@@ -50,7 +50,7 @@ read_variable(const struct mf_parser *parser, const struct kind *kind, struct mf
     struct mf_parser inner = {.context = parser->context,
                               .line = &variable->line,
                               .nested_variables = parser->nested_variables + 1};
-    const struct mf_span text = {variable->line.text->str + variable->value, variable->length};
+    const struct mf_token text = {variable->line.text->str + variable->value, variable->length};
 
     if (variable->state == MF_LIST_NEW && inner.nested_variables <= MAX_NESTED_VARIABLES) {
         variable->state = MF_LIST_BEING_READ;
@@ -68,49 +68,49 @@ append_set(const struct list *list, const struct mf_range_set *set, bool negated
 }
 
 static bool
-parse_variable(const struct list *list, struct mf_span span, bool negated)
+parse_variable(const struct list *list, struct mf_token token, bool negated)
 {
     struct mf_parser *parser = list->parser;
     struct mf_variable *variable =
-        mf_variables_find(parser->context->set->variables, span.text + 1, span.length - 1);
+        mf_variables_find(parser->context->set->variables, token.text + 1, token.length - 1);
 
     if (variable == NULL)
-        return mf_parser_fail(parser, span.text, "the variable '%.*s' is not defined",
-                              (int)MIN(span.length, 40), span.text);
+        return mf_parser_fail(parser, token.text, "the variable '%.*s' is not defined",
+                              (int)MIN(token.length, 40), token.text);
     if (variable->kind != list->kind->number)
-        return mf_parser_fail(parser, span.text, "expected %s, not the variable '$%s'",
+        return mf_parser_fail(parser, token.text, "expected %s, not the variable '$%s'",
                               list->kind->what, variable->name);
     if (read_variable(parser, list->kind, variable)) {
         append_set(list, variable->set, negated);
         return true;
     }
     if (variable->state == MF_LIST_BEING_READ)
-        return mf_parser_fail(parser, span.text, "the variable '$%s' contains itself",
+        return mf_parser_fail(parser, token.text, "the variable '$%s' contains itself",
                               variable->name);
     if (variable->state == MF_LIST_NEW)
-        return mf_parser_fail(parser, span.text, "variables are nested too deep");
-    return mf_parser_fail(parser, span.text, "the variable '$%s' is wrong, see %s:%u",
+        return mf_parser_fail(parser, token.text, "variables are nested too deep");
+    return mf_parser_fail(parser, token.text, "the variable '$%s' is wrong, see %s:%u",
                           variable->name, variable->line.file, variable->line.number);
 }
 
 /* --- lists --- */
 
 static bool
-parse_item(const struct list *list, struct mf_span span, bool negated)
+parse_item(const struct list *list, struct mf_token token, bool negated)
 {
     struct mf_range range;
 
-    if (span.length == 0)
-        return mf_parser_fail(list->parser, span.text, "expected %s", list->kind->what);
-    if (span.text[0] == '$')
-        return parse_variable(list, span, negated);
-    if (mf_span_is(span, "any")) {
+    if (token.length == 0)
+        return mf_parser_fail(list->parser, token.text, "expected %s", list->kind->what);
+    if (token.text[0] == '$')
+        return parse_variable(list, token, negated);
+    if (mf_token_is(token, "any")) {
         if (negated)
-            return mf_parser_fail(list->parser, span.text, "'!any' would match nothing");
+            return mf_parser_fail(list->parser, token.text, "'!any' would match nothing");
         g_array_append_val(list->sets[0], all);
         return true;
     }
-    if (!list->kind->item(list->parser, span, &range))
+    if (!list->kind->item(list->parser, token, &range))
         return false;
     if (list->kind->number == MF_LIST_ADDRESSES)
         mf_ranges_add(list->sets[negated], &range);
@@ -120,10 +120,10 @@ parse_item(const struct list *list, struct mf_span span, bool negated)
 }
 
 /* Cuts the next item off the inside of a list; commas in inner lists are not ours. */
-static struct mf_span
-next_item(struct mf_span *rest, bool *more)
+static struct mf_token
+next_item(struct mf_token *rest, bool *more)
 {
-    struct mf_span item = *rest;
+    struct mf_token item = *rest;
     size_t n = 0;
     int depth = 0;
 
@@ -135,46 +135,46 @@ next_item(struct mf_span *rest, bool *more)
     item.length = n;
     rest->text += n + *more;
     rest->length -= n + *more;
-    return mf_span_trim(item);
+    return mf_token_trim(item);
 }
 
 static bool
-parse_list(const struct list *list, struct mf_span span, bool negated, unsigned depth);
+parse_list(const struct list *list, struct mf_token token, bool negated, unsigned depth);
 
 /* The items between brackets; without any around them too ("!80,!443"). */
 static bool
-parse_items(const struct list *list, struct mf_span span, bool negated, unsigned depth)
+parse_items(const struct list *list, struct mf_token token, bool negated, unsigned depth)
 {
     bool more = true;
 
     while (more) {
-        if (!parse_list(list, next_item(&span, &more), negated, depth))
+        if (!parse_list(list, next_item(&token, &more), negated, depth))
             return false;
         if (list->sets[0]->len + list->sets[1]->len > MAX_RANGES)
-            return mf_parser_fail(list->parser, span.text, "the list is too long");
+            return mf_parser_fail(list->parser, token.text, "the list is too long");
     }
     return true;
 }
 
 static bool
-parse_list(const struct list *list, struct mf_span span, bool negated, unsigned depth)
+parse_list(const struct list *list, struct mf_token token, bool negated, unsigned depth)
 {
-    if (mf_span_negated(&span))
+    if (mf_token_negated(&token))
         negated = !negated;
-    if (span.length == 0 || span.text[0] != '[')
-        return parse_item(list, span, negated);
-    if (span.text[span.length - 1] != ']' || depth == MF_LIST_DEPTH_MAX)
-        return mf_parser_fail(list->parser, span.text,
+    if (token.length == 0 || token.text[0] != '[')
+        return parse_item(list, token, negated);
+    if (token.text[token.length - 1] != ']' || depth == MF_LIST_DEPTH_MAX)
+        return mf_parser_fail(list->parser, token.text,
                               depth == MF_LIST_DEPTH_MAX ? "lists are nested too deep"
                                                          : "expected the list's ']'");
-    span.text++;
-    span.length -= 2;
-    return parse_items(list, span, negated, depth + 1);
+    token.text++;
+    token.length -= 2;
+    return parse_items(list, token, negated, depth + 1);
 }
 
 /* For a variable the set is kept as it stands, since what it means depends on what is around it. */
 static bool
-read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
+read_list(struct mf_parser *parser, const struct kind *kind, struct mf_token token,
           struct mf_range_set **out)
 {
     struct list list = {.parser = parser, .kind = kind};
@@ -182,46 +182,47 @@ read_list(struct mf_parser *parser, const struct kind *kind, struct mf_span span
 
     for (unsigned i = 0; i < 2; i++)
         list.sets[i] = g_array_new(FALSE, FALSE, sizeof(struct mf_range));
-    good = parse_items(&list, span, false, 0);
+    good = parse_items(&list, token, false, 0);
     *out = good ? mf_ranges_make(list.sets[0], list.sets[1], by_family) : NULL;
     if (good && *out == NULL)
-        good = mf_parser_fail(parser, span.text, "'%.*s' would match nothing",
-                              (int)MIN(span.length, 40), span.text);
+        good = mf_parser_fail(parser, token.text, "'%.*s' would match nothing",
+                              (int)MIN(token.length, 40), token.text);
     for (unsigned i = 0; i < 2; i++)
         g_array_free(list.sets[i], TRUE);
     return good;
 }
 
 static bool
-parse_set(struct mf_parser *parser, const struct kind *kind, struct mf_span span,
+parse_set(struct mf_parser *parser, const struct kind *kind, struct mf_token token,
           const struct mf_range_set **out)
 {
     GHashTable *table = parser->context->set->ranges;
     struct mf_range_set *set;
 
     *out = NULL;
-    if (mf_span_is(span, "any"))
+    if (mf_token_is(token, "any"))
         return true;
-    *out = mf_ranges_kept(table, kind->number, span);
+    *out = mf_ranges_kept(table, kind->number, token);
     if (*out != NULL)
         return true;
-    if (!read_list(parser, kind, span, &set))
+    if (!read_list(parser, kind, token, &set))
         return false;
-    mf_ranges_keep(table, kind->number, span, set);
+    mf_ranges_keep(table, kind->number, token, set);
     *out = set;
     return true;
 }
 
 bool
-mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
+mf_parser_addresses(struct mf_parser *parser, struct mf_token token,
+                    const struct mf_range_set **out)
 {
-    return parse_set(parser, &addresses, span, out);
+    return parse_set(parser, &addresses, token, out);
 }
 
 bool
-mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out)
+mf_parser_ports(struct mf_parser *parser, struct mf_token token, const struct mf_range_set **out)
 {
-    return parse_set(parser, &ports, span, out);
+    return parse_set(parser, &ports, token, out);
 }
 
 bool
@@ -235,15 +236,15 @@ mf_parser_check_variable(const struct mf_parser_context *context, struct mf_vari
 /* --- addresses --- */
 
 static bool
-address_from(struct mf_span span, struct mf_addr *out)
+address_from(struct mf_token token, struct mf_addr *out)
 {
     char text[INET6_ADDRSTRLEN];
     uint8_t bytes[16];
 
-    if (span.length >= sizeof text)
+    if (token.length >= sizeof text)
         return false;
-    memcpy(text, span.text, span.length);
-    text[span.length] = '\0';
+    memcpy(text, token.text, token.length);
+    text[token.length] = '\0';
     if (inet_pton(AF_INET, text, bytes) == 1)
         *out = mf_addr_from_ipv4(bytes);
     else if (inet_pton(AF_INET6, text, bytes) == 1)
@@ -264,12 +265,12 @@ spread(struct mf_range *range, unsigned prefix)
 
 /* 255.255.0.0 as a prefix length; false: it is none. */
 static bool
-prefix_from_mask(struct mf_span span, int64_t *prefix)
+prefix_from_mask(struct mf_token token, int64_t *prefix)
 {
     struct mf_addr mask;
     unsigned bits;
 
-    if (memchr(span.text, '.', span.length) == NULL || !address_from(span, &mask))
+    if (memchr(token.text, '.', token.length) == NULL || !address_from(token, &mask))
         return false;
     for (bits = 0; bits < 32 && (mask.bytes[12 + bits / 8] & 0x80 >> bits % 8) != 0;)
         bits++;
@@ -281,13 +282,13 @@ prefix_from_mask(struct mf_span span, int64_t *prefix)
 }
 
 static bool
-parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *out)
+parse_address(struct mf_parser *parser, struct mf_token token, struct mf_range *out)
 {
-    struct mf_span rest = span, low;
-    char separator = memchr(span.text, '/', span.length) != NULL ? '/' : '-';
+    struct mf_token rest = token, low;
+    char separator = memchr(token.text, '/', token.length) != NULL ? '/' : '-';
     int64_t prefix;
 
-    mf_span_next(&rest, separator, &low);
+    mf_token_next(&rest, separator, &low);
     if (!address_from(low, &out->low))
         return mf_parser_fail(parser, low.text, "expected an address, not '%.*s'",
                               (int)MIN(low.length, 40), low.text);
@@ -298,12 +299,12 @@ parse_address(struct mf_parser *parser, struct mf_span span, struct mf_range *ou
         unsigned bits = mf_addr_is_ipv4(&out->low) ? 32 : 128;
 
         if (!(bits == 32 && prefix_from_mask(rest, &prefix)) &&
-            !mf_span_number(parser, rest, 0, bits, &prefix))
+            !mf_token_number(parser, rest, 0, bits, &prefix))
             return false;
         spread(out, 128 - bits + (unsigned)prefix);
         return true;
     }
-    if (!address_from(mf_span_trim(rest), &out->high) ||
+    if (!address_from(mf_token_trim(rest), &out->high) ||
         mf_addr_compare(&out->low, &out->high) > 0 ||
         mf_addr_is_ipv4(&out->low) != mf_addr_is_ipv4(&out->high))
         return mf_parser_fail(parser, rest.text, "expected the last address of the range");
@@ -319,19 +320,19 @@ port_address(int64_t port)
 }
 
 static bool
-parse_port(struct mf_parser *parser, struct mf_span span, struct mf_range *out)
+parse_port(struct mf_parser *parser, struct mf_token token, struct mf_range *out)
 {
-    struct mf_span rest = span, low;
+    struct mf_token rest = token, low;
     int64_t first = 0, last = UINT16_MAX;
 
-    mf_span_next(&rest, ':', &low);
+    mf_token_next(&rest, ':', &low);
     if ((low.length > 0 || rest.text == NULL) &&
-        !mf_span_number(parser, low, 0, UINT16_MAX, &first))
+        !mf_token_number(parser, low, 0, UINT16_MAX, &first))
         return false;
     if (rest.text == NULL)
         last = first;
     else if (rest.length > 0 &&
-             !mf_span_number(parser, mf_span_trim(rest), first, UINT16_MAX, &last))
+             !mf_token_number(parser, mf_token_trim(rest), first, UINT16_MAX, &last))
         return false;
     out->low = port_address(first);
     out->high = port_address(last);

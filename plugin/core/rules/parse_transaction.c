@@ -161,7 +161,7 @@ static uint32_t
 number_of(const struct mf_parser *parser)
 {
     char *name = g_strdup_printf("%s:%u", parser->rule->info.file, parser->rule->info.line);
-    uint32_t number = mf_parser_name(parser, "transaction", (struct mf_span){name, strlen(name)});
+    uint32_t number = mf_parser_name(parser, "transaction", (struct mf_token){name, strlen(name)});
 
     g_free(name);
     return number;

@@ -22,14 +22,14 @@ enum {
 enum { MF_PRIORITY_DEFAULT = 3 };
 
 /* A piece of the rule being parsed. */
-struct mf_span {
+struct mf_token {
     const char *text; /* not NUL-terminated */
     size_t length;
 };
 
 /* NAME or NAME:VALUE, as it stands between two ';'. */
 struct mf_option {
-    struct mf_span name, value;
+    struct mf_token name, value;
 };
 
 /* What the rules of one set share while they are read. */
@@ -57,7 +57,7 @@ struct mf_parser {
     GArray *parts;        /* struct mf_part */
     GArray *conditions;   /* struct mf_condition */
     GArray *actions;      /* struct mf_condition */
-    GString *text;        /* scratch, of mf_span_intern() and of single options */
+    GString *text;        /* scratch, of mf_token_intern() and of single options */
     GString *references;  /* of the rule, a blank between them */
     GPtrArray *variables; /* names (borrowed) of byte_extract and byte_math, or NULL */
     int content;          /* index of the content that modifiers mean; -1: none */
@@ -111,7 +111,7 @@ mf_parser_use_slot(struct mf_parser *parser, const struct mf_option *option, int
 /* The number of NAME among the set's names of one KIND ("flowbit", "xbit"); the same name gives the
  * same number. */
 uint32_t
-mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_span name);
+mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_token name);
 
 /* parse_finish.c: parts, kinds and fast pattern from what was collected. */
 bool
@@ -124,14 +124,15 @@ mf_parser_header(struct mf_parser *parser, const char **at);
 /* The names of application protocol NAME ("http") as struct mf_rule_header has them; NULL: it is
  * none. */
 const char *
-mf_parser_app(struct mf_span name);
+mf_parser_app(struct mf_token name);
 
 /* Parses an address or port list. *OUT is NULL for "any". */
 bool
-mf_parser_addresses(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out);
+mf_parser_addresses(struct mf_parser *parser, struct mf_token token,
+                    const struct mf_range_set **out);
 
 bool
-mf_parser_ports(struct mf_parser *parser, struct mf_span span, const struct mf_range_set **out);
+mf_parser_ports(struct mf_parser *parser, struct mf_token token, const struct mf_range_set **out);
 
 struct mf_variable;
 
@@ -157,48 +158,48 @@ mf_parser_cut_option(const char **at, struct mf_option *option);
 
 /* kw_requires.c: whether VALUE is what we are. *WRONG: where it cannot be understood, or NULL. */
 bool
-mf_requires_met(const struct mf_ruleset *set, struct mf_span value, const char **wrong);
+mf_requires_met(const struct mf_ruleset *set, struct mf_token value, const char **wrong);
 
 /* The keyword itself. */
 bool
 mf_parser_requires(struct mf_parser *parser, const struct mf_option *option);
 
-/* --- spans: values of options --- */
+/* --- tokens: values of options --- */
 
-struct mf_span
-mf_span_trim(struct mf_span span);
+struct mf_token
+mf_token_trim(struct mf_token token);
 
 static inline bool
-mf_span_is(struct mf_span span, const char *text)
+mf_token_is(struct mf_token token, const char *text)
 {
     size_t length = strlen(text);
 
-    return length == span.length && memcmp(span.text, text, length) == 0;
+    return length == token.length && memcmp(token.text, text, length) == 0;
 }
 
 /* Cuts the first part up to SEPARATOR off *REST, trimmed. False when nothing is left. */
 bool
-mf_span_next(struct mf_span *rest, char separator, struct mf_span *part);
+mf_token_next(struct mf_token *rest, char separator, struct mf_token *part);
 
 /* Takes a '!' off the front. */
 bool
-mf_span_negated(struct mf_span *span);
+mf_token_negated(struct mf_token *token);
 
 /* A decimal number of MIN..MAX, or a diagnostic that says WHAT was expected. */
 bool
-mf_span_number(struct mf_parser *parser, struct mf_span span, int64_t min, int64_t max,
-               int64_t *out);
+mf_token_number(struct mf_parser *parser, struct mf_token token, int64_t min, int64_t max,
+                int64_t *out);
 
 /* Takes the quotes off, or a diagnostic. Escapes are left alone. */
 bool
-mf_span_unquote(struct mf_parser *parser, struct mf_span *span);
+mf_token_unquote(struct mf_parser *parser, struct mf_token *token);
 
 /* A copy of the set's own, escaped for a terminal: one for all that are equal. */
 const char *
-mf_span_intern(const struct mf_parser *parser, struct mf_span span);
+mf_token_intern(const struct mf_parser *parser, struct mf_token token);
 
 /* The same for what hardly any other rule says. */
 const char *
-mf_span_keep(const struct mf_parser *parser, struct mf_span span);
+mf_token_keep(const struct mf_parser *parser, struct mf_token token);
 
 #endif

@@ -214,7 +214,7 @@ mf_ranges_new(void)
 }
 
 const struct mf_range_set *
-mf_ranges_kept(GHashTable *table, enum mf_list_kind kind, struct mf_span text)
+mf_ranges_kept(GHashTable *table, enum mf_list_kind kind, struct mf_token text)
 {
     const struct key key = {text.text, text.length, kind};
 
@@ -222,7 +222,7 @@ mf_ranges_kept(GHashTable *table, enum mf_list_kind kind, struct mf_span text)
 }
 
 void
-mf_ranges_keep(GHashTable *table, enum mf_list_kind kind, struct mf_span text,
+mf_ranges_keep(GHashTable *table, enum mf_list_kind kind, struct mf_token text,
                const struct mf_range_set *set)
 {
     struct key *key = g_malloc(sizeof *key + text.length);

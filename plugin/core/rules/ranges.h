@@ -22,11 +22,11 @@ mf_ranges_new(void);
 
 /* The set kept for a list's text, or NULL. */
 const struct mf_range_set *
-mf_ranges_kept(GHashTable *table, enum mf_list_kind kind, struct mf_span text);
+mf_ranges_kept(GHashTable *table, enum mf_list_kind kind, struct mf_token text);
 
 /* SET is the table's from then on. */
 void
-mf_ranges_keep(GHashTable *table, enum mf_list_kind kind, struct mf_span text,
+mf_ranges_keep(GHashTable *table, enum mf_list_kind kind, struct mf_token text,
                const struct mf_range_set *set);
 
 #endif

@@ -24,7 +24,7 @@ compare_ranges(const void *a, const void *b)
 }
 
 static bool
-parse_sid(struct mf_span text, uint32_t *out)
+parse_sid(struct mf_token text, uint32_t *out)
 {
     uint64_t number = 0;
 
@@ -38,16 +38,16 @@ parse_sid(struct mf_span text, uint32_t *out)
 }
 
 static bool
-parse_sids(struct mf_span item, struct mf_sid_range *out)
+parse_sids(struct mf_token item, struct mf_sid_range *out)
 {
-    struct mf_span rest = item, first;
+    struct mf_token rest = item, first;
 
-    mf_span_next(&rest, '-', &first);
+    mf_token_next(&rest, '-', &first);
     if (!parse_sid(first, &out->first))
         return false;
     out->last = out->first;
     return rest.text == NULL ||
-           (parse_sid(mf_span_trim(rest), &out->last) && out->first <= out->last);
+           (parse_sid(mf_token_trim(rest), &out->last) && out->first <= out->last);
 }
 
 /* Puts the ranges in order; those that overlap become one. */
@@ -74,10 +74,10 @@ merge(GArray *ranges)
 static void
 disable(struct mf_ruleset *set, const char *text, struct mf_diags *diags)
 {
-    struct mf_span rest = {text, strlen(text)}, item;
+    struct mf_token rest = {text, strlen(text)}, item;
     struct mf_sid_range range;
 
-    while (mf_span_next(&rest, ',', &item)) {
+    while (mf_token_next(&rest, ',', &item)) {
         if (parse_sids(item, &range))
             g_array_append_val(set->disabled, range);
         else if (item.length > 0 || rest.text != NULL)
