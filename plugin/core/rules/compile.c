@@ -36,12 +36,16 @@ add_to(GArray **list, unsigned index)
     g_array_append_val(*list, index);
 }
 
+/* Adds the fast pattern of RULE to *PREFILTER, which is made when it is needed first. */
 static void
-add_literal(struct mf_payload_rules *list, const struct mf_rule *rule, unsigned index)
+add_literal(struct mf_ruleset *set, struct mf_prefilter **prefilter, const struct mf_rule *rule,
+            unsigned index)
 {
-    if (list->prefilter == NULL)
-        list->prefilter = mf_prefilter_new();
-    mf_prefilter_add(list->prefilter, index, rule);
+    if (*prefilter == NULL) {
+        *prefilter = mf_prefilter_new();
+        g_ptr_array_add(set->prefilters, *prefilter);
+    }
+    mf_prefilter_add(*prefilter, index, rule);
 }
 
 /* The literals of rules on single TCP packets stand with those of rules on the stream, since it is
@@ -61,9 +65,9 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
         if (rule->fast < 0)
             add_to(&list->always, index);
         else if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP)
-            add_literal(list, rule, index);
+            add_literal(set, &list->prefilter, rule, index);
         else if ((rule->kinds & MF_RULE_STREAM) == 0)
-            add_literal(&set->stream[l4][side], rule, index);
+            add_literal(set, &set->stream[l4][side].prefilter, rule, index);
     }
 }
 
@@ -114,9 +118,7 @@ add_message_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
         struct mf_slot *slot =
             mf_slots_get(set->slots, rule->parts[rule->steps[rule->fast].part].slot);
 
-        if (slot->prefilter == NULL)
-            slot->prefilter = mf_prefilter_new();
-        mf_prefilter_add(slot->prefilter, index, rule);
+        add_literal(set, &slot->prefilter, rule, index);
         return;
     }
     for (unsigned i = 0; i < rule->n_parts; i++) {

@@ -16,29 +16,6 @@ struct task {
 };
 
 static void
-add(GPtrArray *all, struct mf_prefilter *prefilter)
-{
-    if (prefilter != NULL)
-        g_ptr_array_add(all, prefilter);
-}
-
-static GPtrArray *
-all_of(const struct mf_ruleset *set)
-{
-    GPtrArray *all = g_ptr_array_new();
-
-    for (unsigned i = 0; i < mf_slots_count(set->slots); i++)
-        add(all, mf_slots_get(set->slots, i)->prefilter);
-    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
-        for (unsigned side = 0; side < 2; side++) {
-            add(all, set->stream[l4][side].prefilter);
-            add(all, set->packet[l4][side].prefilter);
-        }
-    }
-    return all;
-}
-
-static void
 work(gpointer data, gpointer unused)
 {
     struct task *task = data;
@@ -118,7 +95,7 @@ load(struct mf_prefilter *prefilter, const struct mf_cache *cache, unsigned sect
 bool
 mf_ruleset_make_databases(struct mf_ruleset *set, struct mf_diags *diags)
 {
-    GPtrArray *all = all_of(set);
+    const GPtrArray *all = set->prefilters;
     GArray *tasks = g_array_new(FALSE, FALSE, sizeof(struct task));
     GChecksum *key = g_checksum_new(G_CHECKSUM_SHA256);
     struct mf_cache *cache;
@@ -142,7 +119,6 @@ mf_ruleset_make_databases(struct mf_ruleset *set, struct mf_diags *diags)
     mf_cache_free(cache);
     g_checksum_free(key);
     g_array_free(tasks, TRUE);
-    g_ptr_array_free(all, TRUE);
     return good;
 }
 

@@ -9,21 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-grow_scratch(struct mf_inspector *inspector)
-{
-    const struct mf_ruleset *set = inspector->set;
-
-    for (unsigned slot = 0; slot < mf_slots_count(set->slots); slot++)
-        mf_prefilter_grow_scratch(mf_slots_get(set->slots, slot)->prefilter, &inspector->scratch);
-    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
-        for (unsigned side = 0; side < 2; side++) {
-            mf_prefilter_grow_scratch(set->stream[l4][side].prefilter, &inspector->scratch);
-            mf_prefilter_grow_scratch(set->packet[l4][side].prefilter, &inspector->scratch);
-        }
-    }
-}
-
 /* A rule and a direction of a session. */
 struct once {
     uint32_t side; /* session << 1 | direction */
@@ -66,7 +51,8 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
     inspector->candidates = g_array_new(FALSE, FALSE, sizeof(unsigned));
     inspector->of_packet = g_array_new(FALSE, FALSE, sizeof(unsigned));
     inspector->instances = mf_instances_new(set->slots);
-    grow_scratch(inspector);
+    for (unsigned i = 0; i < set->prefilters->len; i++)
+        mf_prefilter_grow_scratch(set->prefilters->pdata[i], &inspector->scratch);
     return inspector;
 }
 

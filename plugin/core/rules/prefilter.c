@@ -200,7 +200,7 @@ mf_prefilter_grow_scratch(const struct mf_prefilter *prefilter, struct hs_scratc
 {
     hs_error_t rc = HS_SUCCESS;
 
-    if (prefilter != NULL && prefilter->database != NULL)
+    if (prefilter->database != NULL)
         rc = hs_alloc_scratch(prefilter->database, scratch);
     g_assert(rc == HS_SUCCESS); /* else out of memory */
 }

@@ -60,7 +60,7 @@ mf_prefilter_count(const struct mf_prefilter *prefilter);
 void
 mf_prefilter_key_platform(GChecksum *key);
 
-/* Makes SCRATCH (NULL at first) fit PREFILTER, which may be NULL. */
+/* Makes SCRATCH (NULL at first) fit PREFILTER. */
 void
 mf_prefilter_grow_scratch(const struct mf_prefilter *prefilter, struct hs_scratch **scratch);
 

@@ -44,6 +44,7 @@ mf_ruleset_new(const struct mf_rule_options *options, struct mf_diags *diags)
     set->disabled = g_array_new(FALSE, FALSE, sizeof(struct mf_sid_range));
     set->slots = mf_slots_new();
     set->strings = g_string_chunk_new(64 * 1024);
+    set->prefilters = g_ptr_array_new_with_free_func((GDestroyNotify)mf_prefilter_free);
     set->fields = g_ptr_array_new();
     set->filters = g_ptr_array_new();
     if (options != NULL)
@@ -61,7 +62,6 @@ list_free(GArray *list)
 static void
 payload_rules_clear(struct mf_payload_rules *rules)
 {
-    mf_prefilter_free(rules->prefilter);
     list_free(rules->all);
     list_free(rules->always);
 }
@@ -78,6 +78,7 @@ indexes_free(struct mf_ruleset *set)
     for (unsigned flags = 0; flags < G_N_ELEMENTS(set->by_flags); flags++)
         list_free(set->by_flags[flags]);
     list_free(set->message_always);
+    g_ptr_array_free(set->prefilters, TRUE);
     mf_address_index_free(set->addresses);
 }
 

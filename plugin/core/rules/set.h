@@ -16,7 +16,7 @@ enum { MF_FEW_RULES = 64 };
 /* The rules that are tried on the bytes of one transport in one direction, on the stream or on each
  * packet. TCP's prefilter of packets is the one of the stream. */
 struct mf_payload_rules {
-    struct mf_prefilter *prefilter; /* NULL: none has a fast pattern */
+    struct mf_prefilter *prefilter; /* of the set; NULL: none has a fast pattern */
     GArray *all;                    /* unsigned */
     GArray *always;                 /* unsigned: those without a fast pattern */
 };
@@ -36,6 +36,7 @@ struct mf_ruleset {
     bool has_transactions; /* rules with "=>", see transaction.h */
     unsigned n_added, n_skipped, n_disabled, n_cached, n_compiled;
 
+    GPtrArray *prefilters; /* owned: all that stand in the lists below and in the slots */
     struct mf_payload_rules stream[MF_L4_COUNT][2];
     struct mf_payload_rules packet[MF_L4_COUNT][2];
     GArray *by_flags[256]; /* unsigned: packet rules for TCP without a fast pattern, by flags */

@@ -7,8 +7,6 @@
  */
 #include "slots.h"
 
-#include "prefilter.h"
-
 #include <string.h>
 
 /* Lists of slots by number. */
@@ -90,7 +88,6 @@ static void
 slot_clear(struct mf_slot *slot)
 {
     mf_transform_free(slot->transform);
-    mf_prefilter_free(slot->prefilter);
     if (slot->children != NULL)
         g_array_free(slot->children, TRUE);
     if (slot->always != NULL)

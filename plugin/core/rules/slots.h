@@ -53,7 +53,7 @@ struct mf_slot {
     struct mf_transform *transform; /* owned; NULL: the sticky buffer itself */
     uint16_t base;                  /* with transform: the slot that it transforms */
     GArray *children;               /* uint16_t: slots that transform this one; NULL: none */
-    struct mf_prefilter *prefilter; /* of rules whose fast pattern is here; NULL: none */
+    struct mf_prefilter *prefilter; /* of rules whose fast pattern is here, the set's; or NULL */
     GArray *always;                 /* unsigned: rules to try when there is an instance; or NULL */
     bool used;                      /* by a rule, or below a slot that is */
 };
