@@ -287,6 +287,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     name_by_wireshark(engine, session, packet);
     name_by_content(session, direction, packet);
     summarise(engine, place, packet);
+    mf_flows_at(engine->flows, packet);
     fresh = take_payload(engine, session, direction, packet);
     session->bytes[direction] += fresh;
     count(session, direction, packet);

@@ -36,7 +36,6 @@ struct mf_flows {
     void *user;
     GQueue used; /* most recently used first */
     size_t size;
-    uint32_t repeated; /* the last frame of TCP whose payload was not all new */
     bool wants_http;
 };
 
@@ -266,6 +265,13 @@ flow_for(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
     return flow_new(flows, session, direction);
 }
 
+void
+mf_flows_at(struct mf_flows *flows, const struct mf_packet *packet)
+{
+    drop_idle(flows, packet->time);
+    mf_inspector_at(flows->inspector, packet);
+}
+
 uint32_t
 mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
               const struct mf_packet *packet)
@@ -273,21 +279,19 @@ mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direct
     uint32_t fresh = packet->payload_length;
     struct mf_flow *flow;
 
-    drop_idle(flows, packet->time);
-    mf_inspector_at(flows->inspector, packet);
     flow = flow_for(flows, session, direction, packet);
-    if (flow == NULL && session->l4 == MF_L4_TCP)
-        flows->repeated = packet->frame;
-    if (flow == NULL)
-        return session->l4 == MF_L4_TCP ? 0 : fresh;
-    flow->last = packet->time;
-    if (flow->stream != NULL)
-        fresh = take_segment(flow, packet);
-    else
-        take_datagram(flow, packet);
-    account(flows, flow);
+    if (flow == NULL) {
+        fresh = session->l4 == MF_L4_TCP ? 0 : fresh;
+    } else {
+        flow->last = packet->time;
+        if (flow->stream != NULL)
+            fresh = take_segment(flow, packet);
+        else
+            take_datagram(flow, packet);
+        account(flows, flow);
+    }
     if (fresh < packet->payload_length)
-        flows->repeated = packet->frame;
+        mf_inspector_repeats(flows->inspector);
     return fresh;
 }
 
@@ -311,9 +315,6 @@ mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_dir
 
     flows->at =
         (struct mf_flow_hit){.session = session, .direction = direction, .frame = packet->frame};
-    mf_inspector_at(flows->inspector, packet);
-    if (flows->repeated == packet->frame)
-        mf_inspector_repeats(flows->inspector);
     mf_inspect_packet(flows->inspector, session, direction, packet);
     if (packet->n_buffers > 0)
         mf_inspect_messages(flows->inspector, session, direction, &payload);

@@ -38,6 +38,11 @@ mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user);
 void
 mf_flows_free(struct mf_flows *flows);
 
+/* PACKET is at hand until mf_flows_inspect(): to be called before its payload is taken. Gives up
+ * what is idle by its time. */
+void
+mf_flows_at(struct mf_flows *flows, const struct mf_packet *packet);
+
 /* Takes the payload of PACKET, of SESSION in DIRECTION. Returns how many of its bytes were new. */
 uint32_t
 mf_flows_take(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,

@@ -45,8 +45,7 @@ propose_by_segment(struct mf_inspector *inspector, const struct mf_inspected *wh
 
     if (what->payload == NULL)
         return;
-    if (inspector->of_packet_frame == what->packet->frame &&
-        inspector->of_packet_session == what->session->id)
+    if (inspector->searched)
         mf_inspector_propose_all(inspector, inspector->of_packet);
     else if (prefilter != NULL)
         mf_prefilter_scan(prefilter, inspector->scratch, &view, found_in_stream_rules, inspector);

@@ -383,9 +383,8 @@ begin_feed(struct mf_inspection *inspection, const uint8_t *data, size_t length)
     if (!is_packet_itself(inspector, data, length))
         return;
     inspection->packet = inspection->end;
+    inspector->searched = true;
     g_array_set_size(inspector->of_packet, 0);
-    inspector->of_packet_frame = inspector->packet->frame;
-    inspector->of_packet_session = inspection->session->id;
 }
 
 void

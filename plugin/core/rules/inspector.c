@@ -79,6 +79,7 @@ void
 mf_inspector_at(struct mf_inspector *inspector, const struct mf_packet *packet)
 {
     inspector->repeats = false;
+    inspector->searched = false;
     inspector->packet = packet;
     inspector->now = packet->time;
 }

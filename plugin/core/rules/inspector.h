@@ -22,10 +22,10 @@ struct mf_inspector {
     uint32_t *tried;    /* per rule: the call in which it became a candidate last */
     uint32_t call;
     GArray *candidates; /* unsigned */
-    /* Rules on the packet whose literal was seen when its payload was searched as part of the
-     * stream; of this frame and session (0: it was not). */
+    /* Rules on the packet at hand whose literal was seen when its payload was searched as part of
+     * the stream; not searched: it was not, or not as a whole. */
     GArray *of_packet; /* unsigned */
-    uint32_t of_packet_frame, of_packet_session;
+    bool searched;
     struct mf_instances *instances;
 };
 
