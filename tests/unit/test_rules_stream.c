@@ -254,6 +254,39 @@ test_memory(void)
     g_byte_array_unref(data);
 }
 
+/* What an inspection holds after PIECES, each fed alone. */
+static size_t
+size_after(struct kit *kit, const char *const *pieces)
+{
+    struct mf_inspection *inspection = mf_inspection_new(kit->inspector, &kit->session, MF_ORIG);
+    size_t size;
+
+    for (; *pieces != NULL; pieces++)
+        mf_inspection_feed(inspection, (const uint8_t *)*pieces, strlen(*pieces), false);
+    size = mf_inspection_size(inspection);
+    mf_inspection_free(inspection);
+    return size;
+}
+
+/* A rule whose expression begins with '^' does not wait for what cannot help it. */
+static void
+test_anchored(void)
+{
+    static const char *const other[] = {"NOTICE! #channel :what", " about it?\r\n", NULL};
+    static const char *const begun[] = {"PRIVMSG #channel :what", " about it, so", NULL};
+    static const char *const wrong[] = {"PRIVMSG #channel :what", " about it?\r\n", NULL};
+    static const char *const right[] = {"PRIVMSG #channel :what", " about !get\r\n", NULL};
+    struct kit kit;
+
+    kit_open_options(&kit, "content:\"PRIVMSG \"; pcre:\"/^\\S+ :[^\\r\\n]+!get/R\";");
+    g_assert_cmpuint(size_after(&kit, begun), >, size_after(&kit, other));
+    g_assert_cmpuint(size_after(&kit, wrong), ==, size_after(&kit, other));
+    g_assert_cmpuint(kit.total, ==, 0);
+    size_after(&kit, right);
+    g_assert_cmpuint(kit.total, ==, 1);
+    kit_close(&kit);
+}
+
 /* --- bounds on time --- */
 
 static void
@@ -391,6 +424,7 @@ main(int argc, char **argv)
     g_test_add_func("/rules-stream/gap", test_gap);
     g_test_add_func("/rules-stream/gap-decides", test_gap_decides);
     g_test_add_func("/rules-stream/memory", test_memory);
+    g_test_add_func("/rules-stream/anchored", test_anchored);
     g_test_add_func("/rules-stream/pathological-pcre", test_pathological_pcre);
     g_test_add_func("/rules-stream/pathological-contents", test_pathological_contents);
     g_test_add_func("/rules-stream/pathological-steps", test_pathological_steps);

@@ -29,6 +29,7 @@ struct mf_regex {
     uint32_t length, options;
     gsize once;       /* g_once: code was made */
     pcre2_code *code; /* NULL then: it is no expression after all */
+    bool anchored;    /* then also: it matches at the beginning of its subject or nowhere */
 };
 
 struct mf_match_tools {
@@ -90,16 +91,29 @@ regex_code(struct mf_regex *regex)
 
         regex->code = pcre2_compile((PCRE2_SPTR)regex->text, regex->length, regex->options, &error,
                                     &at, NULL);
-        if (regex->code != NULL)
+        if (regex->code != NULL) {
+            uint32_t options = 0;
+
             pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
+            pcre2_pattern_info(regex->code, PCRE2_INFO_ALLOPTIONS, &options);
+            regex->anchored = (options & PCRE2_ANCHORED) != 0;
+        }
         g_once_init_leave(&regex->once, 1);
     }
     return regex->code;
 }
 
-/* What became of a match; *FAILED: it was given up, and says nothing. */
+/* What it means that nothing matched in a subject of which N bytes were left. Where there were some
+ * and more could not have helped, '^' will not find it later either. */
 static enum mf_match
-outcome(struct mf_matcher *matcher, int rc, bool *failed)
+no_match(const struct mf_view *view, const struct mf_regex *regex, size_t n)
+{
+    return regex->anchored && n > 0 ? MF_MATCH_NO : mf_view_beyond(view);
+}
+
+/* What became of a match, NONE if nothing matched; *FAILED: it was given up, and says nothing. */
+static enum mf_match
+outcome(struct mf_matcher *matcher, int rc, enum mf_match none, bool *failed)
 {
     *failed = rc < 0 && rc != PCRE2_ERROR_PARTIAL && rc != PCRE2_ERROR_NOMATCH;
     if (rc >= 0)
@@ -108,7 +122,7 @@ outcome(struct mf_matcher *matcher, int rc, bool *failed)
         return MF_MATCH_MAYBE;
     matcher->counters->pcre_limits += *failed;
     matcher->work += *failed ? WORK_LIMITED : 0;
-    return *failed ? MF_MATCH_NO : mf_view_beyond(&matcher->view);
+    return *failed ? MF_MATCH_NO : none;
 }
 
 /*
@@ -123,7 +137,8 @@ mf_pcre_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_tr
     int64_t from = MAX(subject, attempt->from);
     uint32_t options = (view->complete ? 0 : PCRE2_PARTIAL_HARD) |
                        (!step->relative && view->base > 0 ? PCRE2_NOTBOL : 0);
-    const pcre2_code *code = regex_code(step->as.pcre.regex);
+    struct mf_regex *regex = step->as.pcre.regex;
+    const pcre2_code *code = regex_code(regex);
     enum mf_match found = MF_MATCH_NO;
     bool failed = code == NULL;
     const PCRE2_SIZE *ovector;
@@ -139,7 +154,7 @@ mf_pcre_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_tr
         found = outcome(matcher,
                         pcre2_match(code, begin, length, (size_t)(from - subject), options,
                                     matcher->tools->data, matcher->tools->context),
-                        &failed);
+                        no_match(view, regex, (size_t)(mf_view_end(view) - from)), &failed);
     }
     if (step->as.pcre.negated) {
         attempt->from = MF_TRY_LAST;
