@@ -32,10 +32,12 @@ enum {
 
 /* A candidate that more bytes may complete. */
 struct waiting {
-    int64_t at; /* of its fast pattern; 0 where it has none */
+    int64_t at;       /* of its fast pattern; 0 where it has none */
+    int64_t searched; /* with missing: it does not begin before here */
     uint32_t rule;
     uint16_t tries;
-    uint16_t next; /* tried again when this many bytes stand behind at */
+    uint16_t next;    /* tried again when this many bytes stand behind at */
+    uint16_t missing; /* index + 1 of a content without which it cannot match; 0: none is known */
 };
 
 struct mf_inspection {
@@ -140,8 +142,26 @@ clip(const struct mf_view *view, int64_t at)
                             .ended = view->ended && high == mf_view_end(view)};
 }
 
+/* Whether VIEW still lacks the content that CANDIDATE misses. Only what is new is searched, where
+ * an evaluation would search for everything from the beginning. */
+static bool
+is_missing(struct mf_inspection *inspection, const struct mf_view *view, struct waiting *candidate)
+{
+    const struct mf_rule *rule = mf_ruleset_rule(inspection->inspector->set, candidate->rule);
+    const struct mf_content *content;
+
+    if (candidate->missing == 0)
+        return false;
+    content = &rule->steps[candidate->missing - 1].as.content;
+    inspection->work += (uint64_t)(mf_view_end(view) - MAX(candidate->searched, view->base));
+    if (mf_content_find(view, content, candidate->searched) >= 0)
+        return false;
+    candidate->searched = mf_view_end(view) - (int64_t)content->length + 1;
+    return true;
+}
+
 static enum mf_match
-match(struct mf_inspection *inspection, const struct mf_view *view, const struct waiting *candidate,
+match(struct mf_inspection *inspection, const struct mf_view *view, struct waiting *candidate,
       const struct mf_context *context)
 {
     struct mf_inspector *inspector = inspection->inspector;
@@ -155,10 +175,15 @@ match(struct mf_inspection *inspection, const struct mf_view *view, const struct
                                  .pin = rule->fast >= 0 ? candidate->at : -1};
     enum mf_match found = MF_MATCH_YES;
 
+    if (is_missing(inspection, &matcher.view, candidate))
+        return mf_view_beyond(&matcher.view);
     for (unsigned i = 0; i < rule->n_parts && found != MF_MATCH_NO; i++)
         if (!rule->parts[i].nested)
             found = MIN(found, mf_match_part(&matcher, &rule->parts[i]));
     inspection->work += matcher.work;
+    candidate->missing =
+        matcher.missing != NULL ? (uint16_t)(matcher.missing - rule->steps + 1) : 0;
+    candidate->searched = matcher.view.base;
     return found == MF_MATCH_MAYBE && matcher.view.complete ? MF_MATCH_NO : found;
 }
 

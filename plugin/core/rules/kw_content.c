@@ -84,23 +84,36 @@ content_reach(const struct mf_matcher *matcher, const struct mf_step *step, int6
     return reach;
 }
 
-/* Position of the first match in REACH, or -1. */
+/* Position of the first match in REACH, which begins in the view, or -1. */
 static int64_t
-search(struct mf_matcher *matcher, const struct mf_content *content, struct reach reach)
+find_in(const struct mf_view *view, const struct mf_content *content, struct reach reach)
 {
-    const struct mf_view *view = &matcher->view;
     const uint8_t *begin, *found;
-    size_t length, searched;
 
     reach.high = MIN(reach.high, mf_view_end(view));
     if (reach.high - reach.low < (int64_t)content->length)
         return -1;
     begin = view->data + (reach.low - view->base);
-    length = (size_t)(reach.high - reach.low);
-    found = find(begin, length, content);
-    searched = found != NULL ? (size_t)(found - begin) : length;
-    matcher->work += content->nocase ? searched : searched / 2;
+    found = find(begin, (size_t)(reach.high - reach.low), content);
     return found != NULL ? reach.low + (found - begin) : -1;
+}
+
+int64_t
+mf_content_find(const struct mf_view *view, const struct mf_content *content, int64_t from)
+{
+    return find_in(view, content, (struct reach){MAX(from, view->base), INT64_MAX});
+}
+
+/* The same, and what it cost. */
+static int64_t
+search(struct mf_matcher *matcher, const struct mf_content *content, struct reach reach)
+{
+    int64_t found = find_in(&matcher->view, content, reach);
+    int64_t end = found >= 0 ? found : MIN(reach.high, mf_view_end(&matcher->view));
+    uint64_t searched = (uint64_t)MAX(end - reach.low, 0);
+
+    matcher->work += content->nocase ? searched : searched / 2;
+    return found;
 }
 
 /* The fast pattern was seen at the pin; does it lie right? */
@@ -120,12 +133,14 @@ is_pinned(const struct mf_matcher *matcher, const struct mf_step *step)
     return matcher->pin >= 0 && step == &matcher->rule->steps[matcher->rule->fast];
 }
 
-/* What a search that found nothing in REACH tells. */
+/* What a search for STEP that found nothing in REACH tells. */
 static enum mf_match
-not_found(const struct mf_matcher *matcher, struct reach reach)
+not_found(struct mf_matcher *matcher, const struct mf_step *step, struct reach reach)
 {
     if (reach.high <= mf_view_end(&matcher->view))
         return MF_MATCH_NO;
+    if (reach.high == INT64_MAX && !step->as.content.negated && !matcher->part->nested)
+        matcher->missing = step;
     return mf_view_beyond(&matcher->view);
 }
 
@@ -156,7 +171,7 @@ mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf
     if (found == MF_MATCH_YES) {
         at = is_pinned(matcher, step) ? check_pin(matcher, content, reach)
                                       : search(matcher, content, reach);
-        found = at >= 0 ? MF_MATCH_YES : not_found(matcher, reach);
+        found = at >= 0 ? MF_MATCH_YES : not_found(matcher, step, reach);
     }
     attempt->from = at + 1;
     attempt->end = at + content->length;

@@ -26,8 +26,10 @@ struct mf_matcher {
     struct mf_match_tools *tools;
     struct mf_counters *counters;
     struct mf_view view;
-    int64_t pin;   /* the fast pattern must match here; -1: anywhere */
-    uint64_t work; /* spent so far, roughly in nanoseconds */
+    int64_t pin;                   /* the fast pattern must match here; -1: anywhere */
+    const struct mf_step *missing; /* out: last content of the view that may yet come, however far
+                                    * behind it; NULL: none */
+    uint64_t work;                 /* spent so far, roughly in nanoseconds */
     uint64_t limit;
     bool settled; /* no other match of an earlier step can change the answer */
     uint64_t variables[MF_RULE_MAX_VARIABLES + 1]; /* by mf_variable; [0] is not used */
@@ -37,6 +39,11 @@ struct mf_matcher {
  * answer is no. */
 enum mf_match
 mf_match_part(struct mf_matcher *matcher, const struct mf_part *part);
+
+/* Position of the first place in the view, from FROM on, where the bytes of CONTENT stand; -1: they
+ * do not. */
+int64_t
+mf_content_find(const struct mf_view *view, const struct mf_content *content, int64_t from);
 
 /* Position behind the last byte of the view. */
 static inline int64_t
