@@ -16,7 +16,21 @@ struct reach {
 static inline uint8_t
 lower(uint8_t byte)
 {
-    return (unsigned)(byte - 'A') < 26 ? byte | 0x20 : byte;
+    return byte | (uint8_t)((uint8_t)(byte - 'A') < 26) << 5;
+}
+
+/* Strides of a fixed number of bytes become vector instructions. */
+static void
+lower_all(uint8_t *restrict to, const uint8_t *restrict from, size_t n)
+{
+    enum { STRIDE = 32 };
+    size_t i = 0;
+
+    for (; i + STRIDE <= n; i += STRIDE)
+        for (unsigned k = 0; k < STRIDE; k++)
+            to[i + k] = lower(from[i + k]);
+    for (; i < n; i++)
+        to[i] = lower(from[i]);
 }
 
 static bool
@@ -43,8 +57,7 @@ find_nocase(const uint8_t *bytes, size_t length, const struct mf_content *patter
         size_t n = MIN((size_t)(end - bytes), PIECE + pattern->length - 1);
         const uint8_t *found;
 
-        for (size_t i = 0; i < n; i++)
-            copy[i] = lower(bytes[i]);
+        lower_all(copy, bytes, n);
         found = memmem(copy, n, pattern->bytes, pattern->length);
         if (found != NULL)
             return bytes + (found - copy);
@@ -60,6 +73,8 @@ find(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
 {
     if (pattern->nocase)
         return find_nocase(bytes, length, pattern);
+    if (length == pattern->length)
+        return memcmp(bytes, pattern->bytes, length) == 0 ? bytes : NULL;
     return memmem(bytes, length, pattern->bytes, pattern->length);
 }
 
