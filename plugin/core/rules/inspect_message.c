@@ -43,7 +43,6 @@ static void
 inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
     learn(inspector, what->message);
-    mf_inspector_begin(inspector);
     mf_instances_clear(inspector->instances);
     mf_instances_take(inspector->instances, what->message);
     if (mf_instances_count(inspector->instances) == 0 && inspector->set->message_always->len == 0)

@@ -8,7 +8,7 @@
 static void
 found_address(void *user, unsigned rule)
 {
-    mf_inspector_propose(user, rule);
+    mf_candidates_add(user, rule);
 }
 
 /* Rules look behind the 8-byte header of ICMP; what is taken for payload elsewhere begins earlier.
@@ -32,7 +32,7 @@ found_in_stream_rules(void *user, unsigned rule, int64_t at)
 
     (void)at;
     if (mf_ruleset_rule(inspector->set, rule)->kinds & MF_RULE_PACKET)
-        mf_inspector_propose(inspector, rule);
+        mf_candidates_add(inspector->candidates, rule);
 }
 
 /* A TCP payload that came in order was searched already, as part of its stream. */
@@ -69,8 +69,10 @@ propose(struct mf_inspector *inspector, const struct mf_inspected *what)
     const struct mf_payload_rules *rules = &set->packet[session->l4][what->direction];
 
     if (session->packets[what->direction] == 1 && set->addresses != NULL) {
-        mf_address_index_find(set->addresses, &session->addr[0], found_address, inspector);
-        mf_address_index_find(set->addresses, &session->addr[1], found_address, inspector);
+        mf_address_index_find(set->addresses, &session->addr[0], found_address,
+                              inspector->candidates);
+        mf_address_index_find(set->addresses, &session->addr[1], found_address,
+                              inspector->candidates);
     }
     if (session->l4 != MF_L4_TCP)
         propose_by_datagram(inspector, rules, what);
@@ -93,7 +95,6 @@ mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *sessi
     if (set == NULL || (!first && !set->wants_packets[session->l4]))
         return;
     what.repeats = inspector->repeats;
-    mf_inspector_begin(inspector);
     set_payload(&what, packet);
     propose(inspector, &what);
     mf_inspector_try_candidates(inspector, &what);

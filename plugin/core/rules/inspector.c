@@ -6,7 +6,6 @@
  */
 #include "inspector.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A rule and a direction of a session. */
@@ -47,8 +46,7 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
         return inspector;
     inspector->tools = mf_match_tools_new();
     inspector->state = mf_rule_state_new(counters);
-    inspector->tried = g_new0(uint32_t, set->rules->len);
-    inspector->candidates = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    inspector->candidates = mf_candidates_new(set->rules->len);
     inspector->of_packet = g_array_new(FALSE, FALSE, sizeof(unsigned));
     inspector->instances = mf_instances_new(set->slots);
     for (unsigned i = 0; i < set->prefilters->len; i++)
@@ -68,9 +66,8 @@ mf_inspector_free(struct mf_inspector *inspector)
         mf_match_tools_free(inspector->tools);
         mf_rule_state_free(inspector->state);
         mf_instances_free(inspector->instances);
-        g_array_free(inspector->candidates, TRUE);
+        mf_candidates_free(inspector->candidates);
         g_array_free(inspector->of_packet, TRUE);
-        g_free(inspector->tried);
     }
     g_free(inspector);
 }
@@ -103,37 +100,17 @@ mf_inspector_memory(const struct mf_inspector *inspector)
 }
 
 void
-mf_inspector_begin(struct mf_inspector *inspector)
-{
-    g_array_set_size(inspector->candidates, 0);
-    if (++inspector->call != 0)
-        return;
-    /* After 2^32 calls the marks mean nothing. */
-    memset(inspector->tried, 0, inspector->set->rules->len * sizeof *inspector->tried);
-    inspector->call = 1;
-}
-
-void
-mf_inspector_propose(struct mf_inspector *inspector, unsigned rule)
-{
-    if (inspector->tried[rule] == inspector->call)
-        return;
-    inspector->tried[rule] = inspector->call;
-    g_array_append_val(inspector->candidates, rule);
-}
-
-void
 mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules)
 {
     for (unsigned i = 0; rules != NULL && i < rules->len; i++)
-        mf_inspector_propose(inspector, g_array_index(rules, unsigned, i));
+        mf_candidates_add(inspector->candidates, g_array_index(rules, unsigned, i));
 }
 
 static void
 found_literal(void *user, unsigned rule, int64_t at)
 {
     (void)at;
-    mf_inspector_propose(user, rule);
+    mf_candidates_add(user, rule);
 }
 
 void
@@ -141,29 +118,8 @@ mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefi
                            const struct mf_view *view)
 {
     if (prefilter != NULL)
-        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal, inspector);
-}
-
-static int
-compare_candidates(const void *a, const void *b)
-{
-    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-/* They come from lists in ascending order, so that most often there is nothing to do. */
-static void
-sort_candidates(GArray *candidates)
-{
-    const unsigned *all = (const unsigned *)(const void *)candidates->data;
-
-    for (guint i = 1; i < candidates->len; i++) {
-        if (all[i - 1] <= all[i])
-            continue;
-        qsort(candidates->data, candidates->len, sizeof(unsigned), compare_candidates);
-        return;
-    }
+        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal,
+                          inspector->candidates);
 }
 
 bool
@@ -211,11 +167,9 @@ fired_before(struct mf_inspector *inspector, const struct mf_context *context)
 void
 mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
-    GArray *candidates = inspector->candidates;
+    unsigned index;
 
-    sort_candidates(candidates);
-    for (unsigned i = 0; i < candidates->len; i++) {
-        unsigned index = g_array_index(candidates, unsigned, i);
+    while (mf_candidates_take(inspector->candidates, &index)) {
         const struct mf_context context = mf_inspector_context(inspector, what, index);
 
         if (is_left_out(inspector->set, index, what))

@@ -3,6 +3,7 @@
 #ifndef MALFLOW_CORE_RULES_INSPECTOR_H
 #define MALFLOW_CORE_RULES_INSPECTOR_H
 
+#include "candidates.h"
 #include "instances.h"
 #include "set.h"
 
@@ -19,9 +20,7 @@ struct mf_inspector {
     struct mf_rule_state *state;
     GHashTable *passed; /* set of session ids on which a pass rule held */
     GHashTable *once;   /* set of struct once: what fired on a session that is one transaction */
-    uint32_t *tried;    /* per rule: the call in which it became a candidate last */
-    uint32_t call;
-    GArray *candidates; /* unsigned */
+    struct mf_candidates *candidates;
     /* Rules on the packet at hand whose literal was seen when its payload was searched as part of
      * the stream; not searched: it was not, or not as a whole. */
     GArray *of_packet; /* unsigned */
@@ -42,13 +41,7 @@ struct mf_inspected {
     bool repeats;    /* no rule that is tried on the stream as well */
 };
 
-/* Begins a call: no rule is a candidate. */
-void
-mf_inspector_begin(struct mf_inspector *inspector);
-
-/* Makes a rule, or all RULES (unsigned; may be NULL), candidates of this call, each once. */
-void
-mf_inspector_propose(struct mf_inspector *inspector, unsigned rule);
+/* Makes all RULES (unsigned; may be NULL) candidates. */
 void
 mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules);
 
@@ -57,7 +50,7 @@ void
 mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefilter *prefilter,
                            const struct mf_view *view);
 
-/* Tries the candidates in order. */
+/* Tries the candidates in order; then there are none. */
 void
 mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what);
 
