@@ -48,6 +48,14 @@ add_literal(struct mf_ruleset *set, struct mf_prefilter **prefilter, const struc
     mf_prefilter_add(*prefilter, index, rule);
 }
 
+static void
+add_always(struct mf_payload_rules *list, const struct mf_rule *rule, unsigned index)
+{
+    if (list->always == NULL)
+        list->always = mf_header_index_new();
+    mf_header_index_add(list->always, &rule->header, index);
+}
+
 /* The literals of rules on single TCP packets stand with those of rules on the stream, since it is
  * the same bytes that are searched: once. */
 static void
@@ -62,52 +70,14 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
         if ((rule->header.l4 & 1u << l4) == 0 || (rule->header.directions & 1u << side) == 0)
             continue;
         add_to(&list->all, index);
+        list->by_literal |= rule->fast >= 0;
         if (rule->fast < 0)
-            add_to(&list->always, index);
+            add_always(list, rule, index);
         else if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP)
             add_literal(set, &list->prefilter, rule, index);
         else if ((rule->kinds & MF_RULE_STREAM) == 0)
             add_literal(set, &set->stream[l4][side].prefilter, rule, index);
     }
-}
-
-/* A rule on the flags of TCP alone is found by them. */
-static bool
-add_by_flags(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
-{
-    if (!rule->has_flags || rule->fast >= 0 || rule->header.l4 != 1u << MF_L4_TCP)
-        return false;
-    for (unsigned flags = 0; flags < 256; flags++)
-        if (rule->flags_hold[flags / 8] & 1u << flags % 8)
-            add_to(&set->by_flags[flags], index);
-    return true;
-}
-
-/* How much of all addresses SET takes in, roughly: 1 for all. */
-static double
-coverage(const struct mf_range_set *set)
-{
-    double sum = 0;
-
-    if (set == NULL || set->n_in == 0)
-        return 1;
-    for (unsigned i = 0; i < set->n_in; i++) {
-        double share = 1, part = 0;
-
-        for (unsigned byte = 0; byte < sizeof set->ranges[i].low.bytes; byte++) {
-            share /= 256;
-            part += (set->ranges[i].high.bytes[byte] - set->ranges[i].low.bytes[byte]) * share;
-        }
-        sum += part + share;
-    }
-    return sum;
-}
-
-/* The list that fits fewer addresses is the better key: 20 servers rather than the home network. */
-static const struct mf_range_set *
-key_set(const struct mf_rule_header *header)
-{
-    return header->addr[coverage(header->addr[0]) <= coverage(header->addr[1]) ? 0 : 1];
 }
 
 /* A message rule without a literal is tried where the first buffer that it needs is there. */
@@ -139,8 +109,8 @@ add_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
     for (unsigned i = 0; i < rule->n_parts; i++)
         mf_slots_use(set->slots, rule->parts[i].slot);
     if (rule->kinds & MF_RULE_ADDRESS)
-        mf_address_index_add(set->addresses, key_set(&rule->header), index);
-    if (rule->kinds & MF_RULE_PACKET && !add_by_flags(set, rule, index))
+        mf_header_index_add(set->by_header, &rule->header, index);
+    if (rule->kinds & MF_RULE_PACKET)
         add_payload_rule(set, rule, index, MF_RULE_PACKET);
     if (rule->kinds & MF_RULE_STREAM)
         add_payload_rule(set, rule, index, MF_RULE_STREAM);
@@ -151,15 +121,10 @@ add_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
 static void
 note_wishes(struct mf_ruleset *set)
 {
-    bool flags = false;
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(set->by_flags); i++)
-        flags |= set->by_flags[i] != NULL;
     if (set->has_transactions)
         set->wanted[MF_BUF_HTTP_STATUS] = set->wanted[MF_BUF_HTTP2_STREAM] = 1;
     for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++)
-        set->wants_packets[l4] = set->packet[l4][0].all != NULL || set->packet[l4][1].all != NULL ||
-                                 (l4 == MF_L4_TCP && flags);
+        set->wants_packets[l4] = set->packet[l4][0].all != NULL || set->packet[l4][1].all != NULL;
     for (unsigned i = 0; i < mf_slots_count(set->slots); i++) {
         const struct mf_slot *slot = mf_slots_get(set->slots, i);
 
@@ -173,15 +138,27 @@ note_wishes(struct mf_ruleset *set)
     }
 }
 
+static void
+finish_header_indexes(struct mf_ruleset *set)
+{
+    mf_header_index_finish(set->by_header);
+    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++) {
+        for (unsigned side = 0; side < 2; side++) {
+            mf_header_index_finish(set->stream[l4][side].always);
+            mf_header_index_finish(set->packet[l4][side].always);
+        }
+    }
+}
+
 void
 mf_ruleset_index(struct mf_ruleset *set)
 {
     order_rules(set);
-    set->addresses = mf_address_index_new();
+    set->by_header = mf_header_index_new();
     set->message_always = g_array_new(FALSE, FALSE, sizeof(unsigned));
     for (unsigned i = 0; i < set->rules->len; i++)
         add_rule(set, mf_ruleset_rule(set, i), i);
-    mf_address_index_finish(set->addresses);
+    finish_header_indexes(set);
     mf_slots_index(set->slots);
     note_wishes(set);
 }

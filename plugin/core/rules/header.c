@@ -33,12 +33,11 @@ mf_range_set_has(const struct mf_range_set *set, const struct mf_addr *addr)
 static bool
 port_fits(const struct mf_range_set *set, const struct mf_session *session, unsigned side)
 {
-    struct mf_addr port = {{0}};
+    struct mf_addr port;
 
     if (set == NULL || !mf_session_has_ports(session))
         return set == NULL;
-    port.bytes[14] = (uint8_t)(session->port[side] >> 8);
-    port.bytes[15] = (uint8_t)session->port[side];
+    port = mf_addr_of_port(session->port[side]);
     return mf_range_set_has(set, &port);
 }
 

@@ -5,10 +5,21 @@
  */
 #include "inspector.h"
 
+/* An inspection on its way to the rules that it meets by their header. */
+struct meeting {
+    struct mf_inspector *inspector;
+    const struct mf_packet *packet;
+};
+
 static void
-found_address(void *user, unsigned rule)
+found_header(void *user, unsigned index)
 {
-    mf_candidates_add(user, rule);
+    const struct meeting *meeting = user;
+    const struct mf_rule *rule = mf_ruleset_rule(meeting->inspector->set, index);
+    unsigned flags = meeting->packet->tcp_flags;
+
+    if (!rule->has_flags || (rule->flags_hold[flags / 8] & 1u << flags % 8) != 0)
+        mf_candidates_add(meeting->inspector->candidates, index);
 }
 
 /* Rules look behind the 8-byte header of ICMP; what is taken for payload elsewhere begins earlier.
@@ -67,20 +78,15 @@ propose(struct mf_inspector *inspector, const struct mf_inspected *what)
     const struct mf_ruleset *set = inspector->set;
     const struct mf_session *session = what->session;
     const struct mf_payload_rules *rules = &set->packet[session->l4][what->direction];
+    struct meeting meeting = {inspector, what->packet};
 
-    if (session->packets[what->direction] == 1 && set->addresses != NULL) {
-        mf_address_index_find(set->addresses, &session->addr[0], found_address,
-                              inspector->candidates);
-        mf_address_index_find(set->addresses, &session->addr[1], found_address,
-                              inspector->candidates);
-    }
+    if (session->packets[what->direction] == 1)
+        mf_header_index_find(set->by_header, session, what->direction, found_header, &meeting);
+    mf_header_index_find(rules->always, session, what->direction, found_header, &meeting);
     if (session->l4 != MF_L4_TCP)
         propose_by_datagram(inspector, rules, what);
-    else if (rules->all != NULL)
+    else if (rules->by_literal)
         propose_by_segment(inspector, what);
-    mf_inspector_propose_all(inspector, rules->always);
-    if (session->l4 == MF_L4_TCP)
-        mf_inspector_propose_all(inspector, set->by_flags[what->packet->tcp_flags]);
 }
 
 void

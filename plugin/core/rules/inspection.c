@@ -278,6 +278,26 @@ found_literal(void *user, unsigned index, int64_t at)
         add_candidate(scan->inspection, scan->view, index, begin);
 }
 
+static void
+found_always(void *user, unsigned rule)
+{
+    mf_candidates_add(user, rule);
+}
+
+/* At the first bytes, VIEW: rules without a literal. */
+static void
+begin_always(struct mf_inspection *inspection, const struct mf_payload_rules *rules,
+             const struct mf_view *view)
+{
+    struct mf_candidates *candidates = inspection->inspector->candidates;
+    unsigned rule;
+
+    mf_header_index_find(rules->always, inspection->session,
+                         (enum mf_direction)inspection->direction, found_always, candidates);
+    while (mf_candidates_take(candidates, &rule))
+        add_candidate(inspection, view, rule, 0);
+}
+
 /* Scans the last N bytes of VIEW, which are new. */
 static void
 scan_new(struct mf_inspection *inspection, const struct mf_view *view, size_t n)
@@ -296,8 +316,8 @@ scan_new(struct mf_inspection *inspection, const struct mf_view *view, size_t n)
         mf_prefilter_scan(rules->prefilter, inspection->inspector->scratch, &block, found_literal,
                           &scan);
     }
-    for (unsigned i = 0; rules->always != NULL && i < rules->always->len && scan.seen == 0; i++)
-        add_candidate(inspection, view, g_array_index(rules->always, unsigned, i), 0);
+    if (scan.seen == 0)
+        begin_always(inspection, rules, view);
 }
 
 /* Makes room for N bytes behind the live ones. */

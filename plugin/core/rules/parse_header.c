@@ -267,10 +267,8 @@ parse_direction(struct mf_parser *parser, struct mf_token word)
 static bool
 sctp_port_fits(const struct mf_range_set *set, const uint8_t *port)
 {
-    struct mf_addr address = {{0}};
+    const struct mf_addr address = mf_addr_of_port((uint16_t)(port[0] << 8 | port[1]));
 
-    address.bytes[14] = port[0];
-    address.bytes[15] = port[1];
     return mf_range_set_has(set, &address);
 }
 

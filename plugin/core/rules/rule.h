@@ -17,6 +17,12 @@ struct mf_range {
     struct mf_addr low, high;
 };
 
+static inline struct mf_addr
+mf_addr_of_port(uint16_t port)
+{
+    return (struct mf_addr){.bytes = {[14] = (uint8_t)(port >> 8), [15] = (uint8_t)port}};
+}
+
 /* Ranges that are meant, then ranges that are excepted, each in ascending order and apart from each
  * other. No range that is meant: all are. */
 struct mf_range_set {

@@ -63,7 +63,7 @@ static void
 payload_rules_clear(struct mf_payload_rules *rules)
 {
     list_free(rules->all);
-    list_free(rules->always);
+    mf_header_index_free(rules->always);
 }
 
 static void
@@ -75,11 +75,9 @@ indexes_free(struct mf_ruleset *set)
             payload_rules_clear(&set->packet[l4][side]);
         }
     }
-    for (unsigned flags = 0; flags < G_N_ELEMENTS(set->by_flags); flags++)
-        list_free(set->by_flags[flags]);
     list_free(set->message_always);
     g_ptr_array_free(set->prefilters, TRUE);
-    mf_address_index_free(set->addresses);
+    mf_header_index_free(set->by_header);
 }
 
 void

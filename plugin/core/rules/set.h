@@ -3,7 +3,7 @@
 #ifndef MALFLOW_CORE_RULES_SET_H
 #define MALFLOW_CORE_RULES_SET_H
 
-#include "address_index.h"
+#include "header_index.h"
 #include "match.h"
 #include "prefilter.h"
 #include "slots.h"
@@ -18,7 +18,8 @@ enum { MF_FEW_RULES = 64 };
 struct mf_payload_rules {
     struct mf_prefilter *prefilter; /* of the set; NULL: none has a fast pattern */
     GArray *all;                    /* unsigned */
-    GArray *always;                 /* unsigned: those without a fast pattern */
+    bool by_literal;                /* some have a fast pattern */
+    struct mf_header_index *always; /* those without; NULL: all have */
 };
 
 struct mf_ruleset {
@@ -39,8 +40,7 @@ struct mf_ruleset {
     GPtrArray *prefilters; /* owned: all that stand in the lists below and in the slots */
     struct mf_payload_rules stream[MF_L4_COUNT][2];
     struct mf_payload_rules packet[MF_L4_COUNT][2];
-    GArray *by_flags[256]; /* unsigned: packet rules for TCP without a fast pattern, by flags */
-    struct mf_address_index *addresses; /* rules of the header alone */
+    struct mf_header_index *by_header; /* rules of the header alone */
     GArray *message_always; /* unsigned: message rules without any part that must be present */
     uint8_t wanted[MF_BUFFER_COUNT]; /* 1: some rule reads the buffer */
     bool wants_packets[MF_L4_COUNT]; /* some rule is tried on every packet */
