@@ -56,6 +56,9 @@ enum {
     MF_BEACON_TRACKERS = 65536,
     MF_BEACON_HELD = 128,
 
+    /* Bytes of a line that is not whole yet, kept to be searched for mentions with what follows. */
+    MF_MENTION_LINE = 4096,
+
     MF_PAYLOAD_ROW_BYTES_MAX = 65535,
 };
 

@@ -33,7 +33,7 @@ struct mf_mention {
     struct mf_span text; /* as it is to be shown: the URL as decoded, printable ASCII, not longer
                             than MF_SUMMARY_TEXT; of an order the words around it */
     struct mf_span host; /* HOST, REDIRECT: lower case, no dot at its end; an address in the form of
-                            mf_addr_append() */
+                            mf_addr_append(); empty with a port: the sender's own (EPSV) */
     struct mf_addr addr; /* when host is an address; else all zero */
     struct mf_span path; /* from its '/', with the query, without the fragment; empty: none */
     struct mf_span name; /* FILE: the name without folders, lower case. SHA256: lower case hex */
@@ -41,7 +41,8 @@ struct mf_mention {
     uint16_t scan_ports[MF_MENTION_PORTS]; /* SCAN: those named by number or by a service's name; 0:
                                               no more */
     size_t end; /* offset behind its last byte in the text that was given */
-    bool open;  /* it touches the end of the text: more bytes may make it longer */
+    bool open;  /* more bytes may make it longer, or another one: it touches the end of the text; of
+                   a  dialogue: it stands in a last line without line feed */
 };
 
 /* How a text is to be read. */
@@ -67,7 +68,8 @@ mf_mention_finder_new(void);
 void
 mf_mention_finder_free(struct mf_mention_finder *finder);
 
-/* Reports every mention in TEXT in order of its end, each (kind, host, port, path) once. Text that
+/* Reports every mention in TEXT in order of its end, each (kind, host, port, path, name) once,
+ * orders once by their text. Text that
  * is not text (binary) reports nothing but UTF-16 in it. Cost is linear in its length. */
 void
 mf_mentions_find(struct mf_mention_finder *finder, struct mf_span text,
