@@ -39,6 +39,35 @@ mf_addr_is_group(const struct mf_addr *addr)
     return addr->bytes[0] == 0xff;
 }
 
+bool
+mf_addr_is_private(const struct mf_addr *addr)
+{
+    static const struct {
+        uint8_t prefix[16];
+        uint8_t bits;
+    } networks[] = {
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10}, 104},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172, 16}, 108},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168}, 112},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 169, 254}, 112},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100, 64}, 106},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127}, 104},
+        {{0xfc}, 7},
+        {{0xfe, 0x80}, 10},
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(networks); i++) {
+        const unsigned whole = networks[i].bits / 8, rest = networks[i].bits % 8;
+        const uint8_t mask = (uint8_t)(0xff00 >> rest);
+
+        if (memcmp(addr->bytes, networks[i].prefix, whole) == 0 &&
+            (rest == 0 || ((addr->bytes[whole] ^ networks[i].prefix[whole]) & mask) == 0))
+            return true;
+    }
+    return false;
+}
+
 int
 mf_addr_compare(const struct mf_addr *a, const struct mf_addr *b)
 {

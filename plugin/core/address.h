@@ -37,6 +37,19 @@ mf_addr_equal(const struct mf_addr *a, const struct mf_addr *b)
     return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
+static inline bool
+mf_addr_is_none(const struct mf_addr *addr)
+{
+    static const struct mf_addr none;
+
+    return mf_addr_equal(addr, &none);
+}
+
+/* Whether it is one that networks give out for themselves: RFC 1918, 3927, 6598, 4193, 4291
+ * (link-local), loopback. */
+bool
+mf_addr_is_private(const struct mf_addr *addr);
+
 /* Like memcmp, IPv4 before IPv6. */
 int
 mf_addr_compare(const struct mf_addr *a, const struct mf_addr *b);

@@ -62,6 +62,7 @@
     X(DNS_ANSWERS, "dns.answers", NUMBER)         /* records in the answer section */              \
     X(DNS_AUTHORITIES, "dns.authorities", NUMBER) /* records in the authority section */           \
     X(DNS_ANSWER_TYPE, "dns.answer.type", NUMBER) /* opens a record of any section */              \
+    X(DNS_TTL, "dns.ttl", NUMBER)                 /* of the record, in seconds */                  \
     X(DNS_A, "dns.a", BYTES)                                                                       \
     X(DNS_AAAA, "dns.aaaa", BYTES)                                                                 \
     X(DNS_NAME, "dns.answer.name", TEXT) /* CNAME, PTR, MX, NS, SRV target */                      \

@@ -12,7 +12,7 @@
 #include "message.h"
 #include "options.h"
 #include "scan.h"
-#include "span.h"
+#include "stream.h"
 
 enum mf_link_kind {
     MF_LINK_DNS,
@@ -46,36 +46,71 @@ struct mf_order {
     uint32_t session, frame;
     mf_nanoseconds time;
     const char *text; /* printable ASCII; lives as long as the engine */
-    uint8_t kind;     /* MF_LINK_URL or MF_LINK_COMMAND: what it would have caused */
     uint32_t effects; /* links that came of it */
+    uint8_t kind;     /* MF_LINK_URL or MF_LINK_COMMAND: what would have come of it */
+    bool open;        /* module's own: its line is not whole yet */
 };
 
 struct mf_correlator;
 
-/* SETTINGS and COUNTERS outlive the object. */
+/* SETTINGS and COUNTERS outlive the object. LOOKUP gives a session by id. */
 struct mf_correlator *
-mf_correlator_new(const struct mf_settings *settings, struct mf_counters *counters);
+mf_correlator_new(const struct mf_settings *settings, struct mf_counters *counters,
+                  struct mf_session *(*lookup)(void *user, uint32_t id), void *user);
 
 /* Accepts NULL. */
 void
 mf_correlator_free(struct mf_correlator *correlator);
 
+/* Whether causes are found by buffer ID, besides those that summaries read. */
+bool
+mf_correlator_wants(enum mf_buffer_id id);
+
 /* --- what happens; in order of the packets --- */
 
-/* A packet of SESSION, before its payload is inspected. OPENED: it is the session's first. */
+/* A packet of SESSION, whose L7 name is known as far as it will be, and before its payload is
+ * taken. */
 void
-mf_correlator_packet(struct mf_correlator *correlator, const struct mf_session *session,
-                     enum mf_direction direction, const struct mf_packet *packet, bool opened);
+mf_correlator_packet(struct mf_correlator *correlator, struct mf_session *session,
+                     enum mf_direction direction, const struct mf_packet *packet);
 
-/* Bytes of one side of SESSION, in order, in FRAME. */
+/* SESSION was opened by its originator with this packet, and is no member of a scan group. */
+void
+mf_correlator_opened(struct mf_correlator *correlator, const struct mf_session *session,
+                     const struct mf_packet *packet);
+
+/* Bytes of one side of a TCP session, in order, known NOW: bytes that came before others that were
+ * missing are known with those. */
 void
 mf_correlator_stream(struct mf_correlator *correlator, const struct mf_session *session,
-                     enum mf_direction direction, struct mf_span bytes, bool gap, uint32_t frame);
+                     enum mf_direction direction, const struct mf_stream_bytes *bytes,
+                     const struct mf_moment *now);
 
-/* SESSION became a member of GROUP with its packet in FRAME. */
+/* No more of them. */
+void
+mf_correlator_stream_end(struct mf_correlator *correlator, const struct mf_session *session,
+                         enum mf_direction direction);
+
+/* SESSION became a member of GROUP. */
 void
 mf_correlator_scan(struct mf_correlator *correlator, const struct mf_scan_group *group,
-                   const struct mf_session *session, uint32_t frame);
+                   const struct mf_session *session);
+
+/* What one side of SESSION sends in FRAME takes the other side over, or is a whole executable that
+ * arrives there. TEXT says what it was; copied. */
+struct mf_correlator_event {
+    const struct mf_session *session;
+    enum mf_direction direction;
+    uint32_t frame;
+    mf_nanoseconds time;
+    const char *text;
+};
+
+void
+mf_correlator_intrusion(struct mf_correlator *correlator, const struct mf_correlator_event *event);
+
+void
+mf_correlator_executable(struct mf_correlator *correlator, const struct mf_correlator_event *event);
 
 /* --- answers --- */
 
@@ -87,9 +122,13 @@ const struct mf_link *
 mf_correlator_link(const struct mf_correlator *correlator, uint32_t index);
 
 /* Index + 1 of the best cause of the session's start (or first request), followed by its others by
- * their `next`; then those of later requests. 0: none is known. */
+ * their `next`. 0: none is known. */
 uint32_t
 mf_correlator_causes(const struct mf_correlator *correlator, uint32_t session);
+
+/* The same of a later request, that the packet in FRAME begins. */
+uint32_t
+mf_correlator_request_causes(const struct mf_correlator *correlator, uint32_t frame);
 
 /* The same of a scan group. */
 uint32_t

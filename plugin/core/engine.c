@@ -4,34 +4,14 @@
  * summary, its whole buffers (rules), scans, and what is kept of it. Each module knows only what
  * is below it; this file is the only one that knows them all.
  */
-#include "engine.h"
+#include "engine_private.h"
 
 #include "app.h"
-#include "flow.h"
-#include "sessions.h"
+#include "stage.h"
 #include "summary.h"
 #include "tcp_state.h"
 
 #include <string.h>
-
-struct mf_engine {
-    struct mf_settings settings;
-    const struct mf_ruleset *rules;
-    struct mf_packet_protocols keep;
-    struct mf_counters counters;
-    struct mf_sessions *sessions;
-    struct mf_frametable *frames;
-    struct mf_flows *flows;
-    struct mf_findings *findings;
-    struct mf_scans *scans;
-    struct mf_beacons *beacons;
-    struct mf_interned *strings;
-    GStringChunk *payload_bytes;
-    GArray *payload_rows; /* struct mf_payload_row */
-    mf_nanoseconds first_time;
-    uint32_t frame_count, other_count;
-    size_t text_bytes; /* kept for payload rows */
-};
 
 static struct mf_session *
 session_by_id(void *user, uint32_t id)
@@ -41,13 +21,98 @@ session_by_id(void *user, uint32_t id)
     return mf_sessions_get(engine->sessions, id);
 }
 
+/* --- causes --- */
+
+/* An attack on a host that was contacted may be the cause of what that does next. */
+static void
+note_intrusion(struct mf_engine *engine, const struct mf_flow_hit *hit)
+{
+    const struct mf_rule_info *rule = mf_ruleset_info(engine->rules, hit->rule);
+    const struct mf_correlator_event event = {.session = hit->session,
+                                              .direction = hit->direction,
+                                              .frame = hit->frame,
+                                              .time = engine->now,
+                                              .text = rule->msg};
+
+    if (rule->msg != NULL && hit->direction == MF_ORIG &&
+        mf_stage_of_hit(rule, hit->session, MF_ORIG, MF_RESP) == MF_STAGE_EXPLOIT)
+        mf_correlator_intrusion(engine->correlator, &event);
+}
+
+/* A whole program may be run by the host that it reached. */
+static void
+note_program(struct mf_engine *engine, struct mf_session *session, const struct mf_file *file)
+{
+    char *text = g_strdup_printf("%s %s", file->type,
+                                 file->object.name != NULL ? file->object.name : "without a name");
+    const struct mf_correlator_event event = {.session = session,
+                                              .direction = (enum mf_direction)file->direction,
+                                              .frame = engine->frame,
+                                              .time = engine->now,
+                                              .text = text};
+
+    mf_correlator_executable(engine->correlator, &event);
+    g_free(text);
+}
+
+/* Where the end of the connection is that of the file. */
+static bool
+is_bare_transfer(const struct mf_session *session)
+{
+    return session->app == NULL || strcmp(session->app, "PE") == 0 ||
+           strcmp(session->app, "FTP-DATA") == 0;
+}
+
+static void
+note_programs_of_ended(struct mf_engine *engine, struct mf_session *session)
+{
+    if (session->end != MF_END_CLOSED || !is_bare_transfer(session))
+        return;
+    for (uint32_t at = session->first_hit; at != 0;) {
+        const struct mf_hit *hit = mf_findings_hit(engine->findings, at - 1);
+        const struct mf_file *file =
+            hit->file != 0 ? mf_findings_file(engine->findings, hit->file - 1) : NULL;
+
+        if (file != NULL && file->sha256[0] == '\0' && mf_stage_is_program(file->type))
+            note_program(engine, session, file);
+        at = hit->next;
+    }
+}
+
+static void
+stream_bytes(void *user, struct mf_session *session, enum mf_direction direction,
+             const struct mf_stream_bytes *bytes)
+{
+    struct mf_engine *engine = user;
+
+    if (bytes != NULL)
+        mf_correlator_stream(engine->correlator, session, direction, bytes,
+                             &(struct mf_moment){engine->now, engine->frame});
+    else
+        mf_correlator_stream_end(engine->correlator, session, direction);
+}
+
 static void
 hit_fired(void *user, const struct mf_flow_hit *hit)
 {
     struct mf_engine *engine = user;
 
     mf_findings_add(engine->findings, hit);
+    if (engine->correlator != NULL)
+        note_intrusion(engine, hit);
 }
+
+static void
+correlate_from(struct mf_engine *engine)
+{
+    if (!engine->settings.correlate)
+        return;
+    engine->correlator =
+        mf_correlator_new(&engine->settings, &engine->counters, session_by_id, engine);
+    mf_flows_set_bytes(engine->flows, stream_bytes, engine);
+}
+
+/* --- life --- */
 
 static void
 copy_names(struct mf_packet_protocols *to, const struct mf_packet_protocols *from)
@@ -72,6 +137,7 @@ mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules
     engine->findings = mf_findings_new(&engine->settings, rules);
     engine->scans = mf_scans_new(&engine->settings, &engine->counters, session_by_id, engine);
     engine->beacons = mf_beacons_new(&engine->counters, session_by_id, engine);
+    correlate_from(engine);
     engine->strings = mf_interned_new();
     engine->payload_bytes = g_string_chunk_new(4096);
     engine->payload_rows = g_array_new(FALSE, FALSE, sizeof(struct mf_payload_row));
@@ -86,6 +152,7 @@ mf_engine_free(struct mf_engine *engine)
     for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
         mf_summary_free(mf_sessions_get(engine->sessions, id)->summary);
     mf_flows_free(engine->flows);
+    mf_correlator_free(engine->correlator);
     mf_scans_free(engine->scans);
     mf_beacons_free(engine->beacons);
     mf_findings_free(engine->findings);
@@ -215,13 +282,27 @@ is_attempt(const struct mf_session *session, const struct mf_packet *packet)
 }
 
 static void
+correlate_opening(struct mf_engine *engine, const struct mf_session *session,
+                  const struct mf_packet *packet)
+{
+    if (engine->correlator == NULL)
+        return;
+    if (session->scan != 0)
+        mf_correlator_scan(engine->correlator, mf_scans_get(engine->scans, session->scan), session);
+    else
+        mf_correlator_opened(engine->correlator, session, packet);
+}
+
+static void
 update_groups(struct mf_engine *engine, const struct mf_placement *place, bool was_answered,
               bool had_ended, const struct mf_packet *packet)
 {
     struct mf_session *session = place->session;
 
-    if (place->opened && is_attempt(session, packet))
+    if (place->opened && is_attempt(session, packet)) {
         mf_scans_attempt(engine->scans, session);
+        correlate_opening(engine, session, packet);
+    }
     if (!was_answered && session->answered)
         mf_scans_answer(engine->scans, session);
     if (!had_ended && session->end != MF_END_NONE && session->answered &&
@@ -245,9 +326,15 @@ inspect(struct mf_engine *engine, struct mf_session *session, enum mf_direction 
         const struct mf_packet *packet)
 {
     mf_flows_inspect(engine->flows, session, direction, packet);
-    for (unsigned i = 0; i < packet->n_buffers; i++)
-        if (packet->buffers[i].id == MF_BUF_FILE_DATA)
-            mf_findings_complete(engine->findings, session, direction, &packet->buffers[i]);
+    for (unsigned i = 0; i < packet->n_buffers; i++) {
+        const struct mf_file *program;
+
+        if (packet->buffers[i].id != MF_BUF_FILE_DATA)
+            continue;
+        program = mf_findings_complete(engine->findings, session, direction, &packet->buffers[i]);
+        if (program != NULL && engine->correlator != NULL)
+            note_program(engine, session, program);
+    }
 }
 
 static void
@@ -287,6 +374,8 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     name_by_wireshark(engine, session, packet);
     name_by_content(session, direction, packet);
     summarise(engine, place, packet);
+    if (engine->correlator != NULL)
+        mf_correlator_packet(engine->correlator, session, direction, packet);
     mf_flows_at(engine->flows, packet);
     fresh = take_payload(engine, session, direction, packet);
     session->bytes[direction] += fresh;
@@ -295,6 +384,8 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     inspect(engine, session, direction, packet);
     if (session->end == MF_END_CLOSED || (session->end == MF_END_RESET && !had_ended))
         mf_flows_end_if_complete(engine->flows, session);
+    if (engine->correlator != NULL && session->end != MF_END_NONE && !had_ended)
+        note_programs_of_ended(engine, session);
     if (fresh > 0)
         keep_payload(engine, session, direction, packet);
     update_groups(engine, place, was_answered, had_ended, packet);
@@ -313,6 +404,8 @@ mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint1
         mf_engine_packet(engine, &tame, payload_offset);
         return;
     }
+    engine->now = packet->time;
+    engine->frame = packet->frame;
     place = mf_sessions_take(engine->sessions, packet);
     note_frame(engine, packet->time);
     if (place.ended != NULL)
@@ -341,115 +434,4 @@ mf_engine_flush(struct mf_engine *engine)
 {
     mf_flows_end_all(engine->flows);
     mf_beacons_flush(engine->beacons);
-}
-
-uint32_t
-mf_engine_session_count(const struct mf_engine *engine)
-{
-    return mf_sessions_count(engine->sessions);
-}
-
-const struct mf_session *
-mf_engine_session(const struct mf_engine *engine, uint32_t id)
-{
-    return mf_sessions_get(engine->sessions, id);
-}
-
-struct mf_verdict
-mf_engine_verdict(const struct mf_engine *engine, uint32_t frame)
-{
-    return mf_frametable_get(engine->frames, frame);
-}
-
-mf_nanoseconds
-mf_engine_first_time(const struct mf_engine *engine)
-{
-    return engine->first_time;
-}
-
-uint32_t
-mf_engine_frame_count(const struct mf_engine *engine)
-{
-    return engine->frame_count;
-}
-
-uint32_t
-mf_engine_other_count(const struct mf_engine *engine)
-{
-    return engine->other_count;
-}
-
-const struct mf_findings *
-mf_engine_findings(const struct mf_engine *engine)
-{
-    return engine->findings;
-}
-
-const struct mf_rule_info *
-mf_engine_hit_rule(const struct mf_engine *engine, const struct mf_hit *hit)
-{
-    return mf_ruleset_info(engine->rules, hit->rule);
-}
-
-uint32_t
-mf_engine_payload_count(const struct mf_engine *engine)
-{
-    return engine->payload_rows->len;
-}
-
-const struct mf_payload_row *
-mf_engine_payload(const struct mf_engine *engine, uint32_t index)
-{
-    return &g_array_index(engine->payload_rows, struct mf_payload_row, index);
-}
-
-uint32_t
-mf_engine_scan_count(const struct mf_engine *engine)
-{
-    return mf_scans_count(engine->scans);
-}
-
-const struct mf_scan_group *
-mf_engine_scan(const struct mf_engine *engine, uint32_t id)
-{
-    return mf_scans_get(engine->scans, id);
-}
-
-uint32_t
-mf_engine_beacon_count(const struct mf_engine *engine)
-{
-    return mf_beacons_count(engine->beacons);
-}
-
-const struct mf_beacon *
-mf_engine_beacon(const struct mf_engine *engine, uint32_t id)
-{
-    return mf_beacons_get(engine->beacons, id);
-}
-
-uint32_t
-mf_engine_payload_bytes(const struct mf_engine *engine)
-{
-    return engine->settings.payload_bytes;
-}
-
-const struct mf_counters *
-mf_engine_counters(const struct mf_engine *engine)
-{
-    return &engine->counters;
-}
-
-void
-mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frames)
-{
-    size_t size = sizeof *engine + mf_sessions_size(engine->sessions);
-
-    for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
-        size += mf_summary_memory(mf_sessions_get(engine->sessions, id));
-    size += mf_flows_memory(engine->flows) + mf_findings_memory(engine->findings) +
-            mf_scans_memory(engine->scans) + mf_beacons_memory(engine->beacons) +
-            mf_interned_memory(engine->strings);
-    size += engine->text_bytes + engine->payload_rows->len * sizeof(struct mf_payload_row);
-    *sessions = size;
-    *frames = mf_frametable_size(engine->frames);
 }

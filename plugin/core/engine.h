@@ -8,6 +8,7 @@
 #define MALFLOW_CORE_ENGINE_H
 
 #include "beacon.h"
+#include "correlation.h"
 #include "findings.h"
 #include "frametable.h"
 #include "options.h"
@@ -96,6 +97,25 @@ mf_engine_beacon_count(const struct mf_engine *engine);
 
 const struct mf_beacon *
 mf_engine_beacon(const struct mf_engine *engine, uint32_t id);
+
+/* What caused what; NULL: it was not looked for (settings). */
+const struct mf_correlator *
+mf_engine_correlator(const struct mf_engine *engine);
+
+/* Causes of a session as it is told, its scan group's if it is in one that has some: index + 1 of
+ * the best, see mf_correlator_causes(); 0: none. */
+uint32_t
+mf_engine_causes(const struct mf_engine *engine, const struct mf_session *session);
+
+/* Index + 1 of the best cause of what begins in FRAME, of SESSION: of a later request in that
+ * frame, else of the session. */
+uint32_t
+mf_engine_frame_causes(const struct mf_engine *engine, const struct mf_session *session,
+                       uint32_t frame);
+
+/* The session that everything began with that led to this one; its own id when that is itself. */
+uint32_t
+mf_engine_root(const struct mf_engine *engine, const struct mf_session *session);
 
 /* Most payload bytes that are printed per packet. */
 uint32_t

@@ -9,6 +9,8 @@
  */
 #include "findings.h"
 
+#include "stage.h"
+
 #include <string.h>
 
 struct mf_findings {
@@ -382,22 +384,27 @@ complete_file(const struct mf_findings *findings, struct mf_file *file, struct m
     hash_file(findings, file, body);
 }
 
-void
+const struct mf_file *
 mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
                      enum mf_direction direction, const struct mf_buffer *body)
 {
     uint32_t side = side_of(session, direction), before = before_file(findings, side);
+    const struct mf_file *program = NULL;
     uint32_t at = before != 0 ? hit_at(findings, before - 1)->next : session->first_hit;
 
     for (; at != 0; at = hit_at(findings, at - 1)->next) {
         const struct mf_hit *hit = hit_at(findings, at - 1);
 
-        if (hit->direction == direction && hit->file != 0)
-            complete_file(findings, file_at(findings, hit->file), session, body);
+        if (hit->direction != direction || hit->file == 0)
+            continue;
+        complete_file(findings, file_at(findings, hit->file), session, body);
+        if (mf_stage_is_program(file_at(findings, hit->file)->type))
+            program = file_at(findings, hit->file);
     }
     if (session->last_hit != before)
         g_hash_table_insert(findings->last_whole, GUINT_TO_POINTER(side),
                             GUINT_TO_POINTER(session->last_hit));
+    return program;
 }
 
 uint32_t

@@ -52,8 +52,9 @@ mf_findings_free(struct mf_findings *findings);
 void
 mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *hit);
 
-/* A whole decoded file has passed: completes what is known of the file found in it, if any. */
-void
+/* A whole decoded file has passed: completes what is known of the file found in it, if any. Returns
+ * it when it is a program (mf_stage_is_program()), borrowed until the next hit; else NULL. */
+const struct mf_file *
 mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
                      enum mf_direction direction, const struct mf_buffer *body);
 

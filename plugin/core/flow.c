@@ -34,6 +34,8 @@ struct mf_flows {
     struct mf_flow_hit at; /* what is being inspected now */
     mf_flow_fired fired;
     void *user;
+    mf_flow_bytes bytes;
+    void *bytes_user;
     GQueue used; /* most recently used first */
     size_t size;
     bool wants_http;
@@ -75,6 +77,9 @@ deliver(void *user, const struct mf_stream_bytes *bytes)
     const struct mf_span span = {bytes->data, bytes->length};
 
     feed(flow, bytes->data, bytes->length, bytes->gap > 0, bytes->frame);
+    if (flow->flows->bytes != NULL)
+        flow->flows->bytes(flow->flows->bytes_user, flow->session,
+                           (enum mf_direction)flow->direction, bytes);
     if (flow->body == NULL)
         return;
     point_at(flow, bytes->frame);
@@ -117,6 +122,13 @@ mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user)
     flows->user = user;
 }
 
+void
+mf_flows_set_bytes(struct mf_flows *flows, mf_flow_bytes bytes, void *user)
+{
+    flows->bytes = bytes;
+    flows->bytes_user = user;
+}
+
 static struct mf_flow *
 flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction)
 {
@@ -142,6 +154,8 @@ flow_free(struct mf_flow *flow)
 {
     struct mf_flows *flows = flow->flows;
 
+    if (flows->bytes != NULL)
+        flows->bytes(flows->bytes_user, flow->session, (enum mf_direction)flow->direction, NULL);
     mf_inspection_free(flow->inspection);
     flow->inspection = NULL;
     mf_flow_body_free(flow->body);

@@ -11,6 +11,7 @@
 #include "packet.h"
 #include "rules/ruleset.h"
 #include "session.h"
+#include "stream.h"
 
 struct mf_flows;
 
@@ -33,6 +34,13 @@ mf_flows_new(const struct mf_settings *settings, const struct mf_ruleset *rules,
 
 void
 mf_flows_set_fired(struct mf_flows *flows, mf_flow_fired fired, void *user);
+
+/* Bytes of a TCP stream, in order, as they are inspected; and the end of them: BYTES is NULL. */
+typedef void (*mf_flow_bytes)(void *user, struct mf_session *session, enum mf_direction direction,
+                              const struct mf_stream_bytes *bytes);
+
+void
+mf_flows_set_bytes(struct mf_flows *flows, mf_flow_bytes bytes, void *user);
 
 /* Frees also what is live, without inspecting what is held. Accepts NULL. */
 void

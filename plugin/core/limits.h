@@ -56,6 +56,16 @@ enum {
     MF_BEACON_TRACKERS = 65536,
     MF_BEACON_HELD = 128,
 
+    /* What hosts were told, and what DNS answers told them, of each. */
+    MF_CLUES_KEPT = 65536,
+    /* Orders of interactive sessions that are remembered to the end. */
+    MF_ORDERS_KEPT = 16384,
+    /* Orders, intrusions and executables that are remembered of one host, of each. */
+    MF_HOST_EVENTS = 64,
+    /* Causes kept of one effect. */
+    MF_LINK_CAUSES = 8,
+    /* Bytes of one body, and of one side of a stream, that are read for mentions of hosts. */
+    MF_MENTION_BYTES = 256 * 1024,
     /* Bytes of a line that is not whole yet, kept to be searched for mentions with what follows. */
     MF_MENTION_LINE = 4096,
 
@@ -75,6 +85,10 @@ struct mf_counters {
     uint64_t pcre_limits;        /* regular expressions stopped by their match limit */
     uint64_t rule_state_lost;    /* bits and counts of rules over MF_RULE_STATE_ENTRIES */
     uint64_t rule_limits;        /* rule evaluations stopped by their bound on work */
+    uint64_t clues_lost;         /* what hosts were told, over MF_CLUES_KEPT */
+    uint64_t orders_lost;        /* orders over MF_ORDERS_KEPT */
+    uint64_t links_lost;         /* causes over MF_LINK_CAUSES */
+    uint64_t mention_bytes_lost; /* bytes over MF_MENTION_BYTES */
 };
 
 #endif

@@ -118,6 +118,8 @@ mf_settings_init(struct mf_settings *settings)
         .tcp_timeout = 300,
         .max_sessions = MF_DEFAULT_MAX_SESSIONS,
         .stream_bytes = MF_DEFAULT_STREAM_BYTES,
+        .correlate = true,
+        .correlation_window = 30,
     };
 }
 
@@ -135,6 +137,7 @@ mf_settings_check(struct mf_settings *settings, struct mf_diags *diags)
         {"udp_timeout", &settings->udp_timeout, 1, 86400},
         {"tcp_timeout", &settings->tcp_timeout, 1, 86400},
         {"max_sessions", &settings->max_sessions, 1, MF_MAX_SESSIONS},
+        {"correlation_window", &settings->correlation_window, 1, 86400},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(ranges); i++) {

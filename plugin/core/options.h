@@ -44,6 +44,8 @@ struct mf_settings {
     uint32_t tcp_timeout;       /* seconds, after FIN or RST */
     uint32_t max_sessions;
     uint64_t stream_bytes;
+    bool correlate;              /* whether causes are looked for */
+    uint32_t correlation_window; /* seconds in which something can come of what a host was told */
     /* SHA-256 of DATA into 32 bytes, by a faster library than GLib's; NULL: GLib's. */
     void (*sha256)(const uint8_t *data, size_t length, uint8_t digest[32]);
 };

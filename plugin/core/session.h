@@ -81,6 +81,7 @@ struct mf_session {
     bool flipped : 1;         /* the first packet came from the responder */
     bool app_by_content : 1;  /* app was recognised from payload by the engine */
     bool app_is_carrier : 1;  /* app only carries others: a later name replaces it */
+    bool requested : 1;       /* correlation: its first request was seen */
     char history[MF_HISTORY_MAX]; /* Zeek's history letters, each once per side, NUL-terminated */
 };
 

@@ -3,6 +3,7 @@
  * The timeline as text, one row per line, after the figure in Mizutani, Takeda, Murai (2008). Other
  * programs will read it with the eyes of grep: the form of a row is a promise.
  */
+#include "cause_text.h"
 #include "summary.h"
 #include "text.h"
 #include "timeline_private.h"
@@ -211,6 +212,7 @@ append_session_row(const struct mf_timeline *timeline, const struct mf_row *row,
         append_counts(session, out);
     append_summary(session, out);
     append_session_hits(timeline, session, out);
+    mf_causes_append(timeline->engine, mf_engine_causes(timeline->engine, session), out);
 }
 
 static void
@@ -227,6 +229,7 @@ append_scan_row(const struct mf_timeline *timeline, const struct mf_row *row,
     g_string_append_printf(out, " === Aggregated Session: %u (%s) ===", group->sessions,
                            mf_scan_kind_name((enum mf_scan_kind)group->kind));
     append_answered(group, out);
+    mf_causes_append(timeline->engine, mf_engine_causes(timeline->engine, session), out);
 }
 
 static void
@@ -252,6 +255,7 @@ append_request_row(const struct mf_timeline *timeline, const struct mf_row *row,
     g_string_append(out, REQUEST_COLUMN " ] ");
     mf_summary_item_append(session, row->ref, out);
     append_frame_hits(timeline, session, item.frame, MAX(item.frame, item.last_frame), out);
+    mf_request_causes_append(timeline->engine, item.frame, out);
 }
 
 static void

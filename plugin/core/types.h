@@ -29,6 +29,12 @@ mf_l4_name(enum mf_l4 l4);
 /* Nanoseconds since 1970-01-01 UTC, as the capture says. The only clock of the core. */
 typedef int64_t mf_nanoseconds;
 
+/* A point of the capture. */
+struct mf_moment {
+    mf_nanoseconds time;
+    uint32_t frame;
+};
+
 #define MF_NS_PER_S INT64_C(1000000000)
 
 /* Beyond it (the year 2116) differences would not fit. */

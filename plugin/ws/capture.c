@@ -76,6 +76,12 @@ static const struct {
      "rule evaluations were stopped by their work limit: a hit may be missing"},
     {offsetof(struct mf_counters, rule_state_lost),
      "bits and counts that rules wanted to remember were not kept: a hit may be missing"},
+    {offsetof(struct mf_counters, clues_lost),
+     "things that hosts were told were forgotten before their time: a cause may be missing"},
+    {offsetof(struct mf_counters, orders_lost), "orders are not listed: there were too many"},
+    {offsetof(struct mf_counters, links_lost), "causes of effects that have many are not told"},
+    {offsetof(struct mf_counters, mention_bytes_lost),
+     "bytes of large bodies were not read for the hosts that they name"},
     {offsetof(struct mf_counters, pcre_limits),
      "regular expressions were stopped by their match limit"},
 };
@@ -100,12 +106,14 @@ mf_capture_report_limits(void)
 static void
 capture_opened(void)
 {
+    struct mf_settings settings;
     bool enabled =
         proto_is_protocol_enabled(find_protocol_by_id(proto_get_id_by_filter_name("malflow")));
 
     limits_reported = false;
+    mf_preferences_settings(&settings);
     if (enabled)
-        mf_fieldmap_select(mf_signatures());
+        mf_fieldmap_select(mf_signatures(), settings.correlate);
 }
 
 static void

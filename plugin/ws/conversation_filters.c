@@ -37,6 +37,13 @@ has_beacon(MF_CONVERSATION_FILTER_ARGS)
     return session != NULL && session->beacon != 0;
 }
 
+static mf_ws_bool
+has_chain(MF_CONVERSATION_FILTER_ARGS)
+{
+    MF_CONVERSATION_FILTER_UNUSED;
+    return mf_engine_correlator(mf_capture_engine()) != NULL && session_of(pinfo) != NULL;
+}
+
 /* Position of the first hit on the packet; those behind it may be others'. */
 static uint32_t
 first_hit_of(const struct _packet_info *pinfo)
@@ -102,11 +109,21 @@ beacon_filter(MF_CONVERSATION_FILTER_ARGS)
     return g_strdup_printf("malflow.beacon.id == %u", session_of(pinfo)->beacon);
 }
 
+/* Everything that the beginning of this session's chain led to. */
+static char *
+chain_filter(MF_CONVERSATION_FILTER_ARGS)
+{
+    MF_CONVERSATION_FILTER_UNUSED;
+    return g_strdup_printf("malflow.root.session == %u",
+                           mf_engine_root(mf_capture_engine(), session_of(pinfo)));
+}
+
 void
 mf_conversation_filters_register(void)
 {
     mf_register_conversation_filter("malflow", "malflow session", has_session, session_filter);
     mf_register_conversation_filter("malflow", "malflow scan group", has_scan, scan_filter);
     mf_register_conversation_filter("malflow", "malflow beacon", has_beacon, beacon_filter);
+    mf_register_conversation_filter("malflow", "malflow chain", has_chain, chain_filter);
     mf_register_conversation_filter("malflow", "malflow signature", has_hit, signature_filter);
 }

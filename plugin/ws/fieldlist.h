@@ -70,6 +70,16 @@
       "Sessions in the beacon")                                                                    \
     X(hf_malflow_beacon_target, "beacon.target", FT_STRING, BASE_NONE, "Beacon target",            \
       "Address and port that are contacted")                                                       \
+    X(hf_malflow_cause_frame, "cause.frame", FT_FRAMENUM, BASE_NONE, "Cause",                      \
+      "The packet that caused this session or request")                                            \
+    X(hf_malflow_cause_session, "cause.session", FT_UINT32, BASE_DEC, "Cause session",             \
+      "The session of that packet")                                                                \
+    X(hf_malflow_cause_kind, "cause.kind", FT_STRING, BASE_NONE, "Cause kind",                     \
+      "dns, url, redirect, command, drop; or exec: after an executable arrived")                   \
+    X(hf_malflow_cause_evidence, "cause.evidence", FT_STRING, BASE_NONE, "Evidence",               \
+      "What that packet said, and this session did")                                               \
+    X(hf_malflow_root_session, "root.session", FT_UINT32, BASE_DEC, "Root session",                \
+      "The session that everything began with that led to this one")                               \
     X(hf_malflow_hit_sid, "hit.sid", FT_UINT32, BASE_DEC, "Signature id", "sid of the rule")       \
     X(hf_malflow_hit_rev, "hit.rev", FT_UINT32, BASE_DEC, "Signature revision", "rev of the rule") \
     X(hf_malflow_hit_msg, "hit.msg", FT_STRING, BASE_NONE, "Message", "msg of the rule")           \

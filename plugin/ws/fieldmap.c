@@ -6,6 +6,8 @@
  */
 #include "fieldmap.h"
 
+#include "core/correlation.h"
+
 #include "rulehost.h"
 
 #include <string.h>
@@ -188,10 +190,11 @@ static const enum mf_buffer_id needs[][2] = {
 
 /* What is told is read; so is what it is made of, or depends on. */
 static void
-find_readers(const struct mf_ruleset *rules)
+find_readers(const struct mf_ruleset *rules, bool correlate)
 {
     for (unsigned id = 0; id < MF_BUFFER_COUNT; id++)
-        by_rules[id] = rules != NULL && mf_ruleset_wants(rules, (enum mf_buffer_id)id);
+        by_rules[id] = (rules != NULL && mf_ruleset_wants(rules, (enum mf_buffer_id)id)) ||
+                       (correlate && mf_correlator_wants((enum mf_buffer_id)id));
     for (size_t i = 0; i < G_N_ELEMENTS(needs); i++)
         by_rules[needs[i][1]] |= by_rules[needs[i][0]];
     memcpy(reads, by_rules, sizeof reads);
@@ -227,13 +230,13 @@ mark_all(void)
 }
 
 void
-mf_fieldmap_select(const struct mf_ruleset *rules)
+mf_fieldmap_select(const struct mf_ruleset *rules, bool correlate)
 {
     g_ptr_array_set_size(all_feeds, 0);
     memset(fields, 0, sizeof(*fields) * (size_t)n_fields);
     last_frame = 0;
     g_array_set_size(every, 0);
-    find_readers(rules);
+    find_readers(rules, correlate);
     for (size_t i = 0; i < mf_n_field_rows;)
         i = add_group(i);
     add_own_fields(rules);
@@ -250,7 +253,7 @@ mf_fieldmap_init(void)
     wanted = g_array_new(FALSE, FALSE, sizeof(int));
     every = g_array_new(FALSE, FALSE, sizeof(int));
     is_tshark = strcmp(get_friendly_program_name(), "TShark") == 0;
-    mf_fieldmap_select(NULL);
+    mf_fieldmap_select(NULL, false);
 }
 
 GArray *

@@ -22,7 +22,7 @@ mf_fieldmap_init(void);
 
 /* Asks for what RULES (may be NULL) want and what is always told. Before each capture file. */
 void
-mf_fieldmap_select(const struct mf_ruleset *rules);
+mf_fieldmap_select(const struct mf_ruleset *rules, bool correlate);
 
 /* The fields to be asked of Wireshark, a GArray of int that is Wireshark's from then on: its
  * content follows what is selected. */

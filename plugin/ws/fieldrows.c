@@ -113,6 +113,7 @@ const struct mf_field_row mf_field_rows[] = {
     ALWAYS("dns.count.answers", DNS_ANSWERS),
     RULES("dns.count.auth_rr", DNS_AUTHORITIES),
     ALWAYS("dns.resp.type", DNS_ANSWER_TYPE),
+    RULES("dns.resp.ttl", DNS_TTL),
     ALWAYS("dns.qry.name", DNS_QUERY),
     RULES_AS("dns.qry.name", DNS_QUERIES_RRNAME, .form = MF_FORM_DNS_QUERY),
     ALWAYS("dns.qry.type", DNS_QUERY_TYPE),

@@ -12,7 +12,7 @@
 
 static int proto_malflow = -1;
 static gint ett_malflow = -1, ett_session = -1, ett_scan = -1, ett_beacon = -1, ett_hit = -1,
-            ett_file = -1;
+            ett_file = -1, ett_cause = -1;
 static expert_field ei_hit_high = EI_INIT, ei_hit_medium = EI_INIT, ei_hit_low = EI_INIT;
 
 /* One frame's worth of context for the functions below. */
@@ -196,6 +196,34 @@ add_beacon(proto_tree *parent, const struct frame *frame)
 }
 
 static void
+add_cause(proto_tree *parent, const struct frame *frame, const struct mf_link *link)
+{
+    const char *kind = mf_link_kind_name((enum mf_link_kind)link->kind);
+    proto_tree *tree = proto_tree_add_subtree_format(parent, frame->tvb, 0, 0, ett_cause, NULL,
+                                                     "%s: session %u, frame %u, %s",
+                                                     link->kind == MF_LINK_EXEC ? "After" : "Cause",
+                                                     link->cause_session, link->cause_frame, kind);
+
+    add_uint(tree, frame, hf_malflow_cause_frame, link->cause_frame);
+    add_uint(tree, frame, hf_malflow_cause_session, link->cause_session);
+    add_string(tree, frame, hf_malflow_cause_kind, kind);
+    add_string(tree, frame, hf_malflow_cause_evidence, link->evidence);
+}
+
+static void
+add_causes(proto_tree *tree, const struct frame *frame)
+{
+    const struct mf_correlator *correlator = mf_engine_correlator(frame->engine);
+    uint32_t at = mf_engine_frame_causes(frame->engine, frame->session, frame->pinfo->num);
+
+    if (correlator == NULL)
+        return;
+    add_uint(tree, frame, hf_malflow_root_session, mf_engine_root(frame->engine, frame->session));
+    for (; at != 0; at = mf_correlator_link(correlator, at - 1)->next)
+        add_cause(tree, frame, mf_correlator_link(correlator, at - 1));
+}
+
+static void
 add_file(proto_tree *parent, const struct frame *frame, const struct mf_file *file)
 {
     proto_tree *tree = proto_tree_add_subtree_format(
@@ -313,6 +341,7 @@ static void
 add_facts(proto_tree *tree, const struct frame *frame)
 {
     add_session(tree, frame);
+    add_causes(tree, frame);
     add_payload(tree, frame);
     if (frame->session->scan != 0)
         add_scan(tree, frame);
@@ -348,7 +377,8 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 void
 mf_fields_register(int proto)
 {
-    static gint *ett[] = {&ett_malflow, &ett_session, &ett_scan, &ett_beacon, &ett_hit, &ett_file};
+    static gint *ett[] = {&ett_malflow, &ett_session, &ett_scan, &ett_beacon,
+                          &ett_hit,     &ett_file,    &ett_cause};
     static ei_register_info ei[] = {
         {&ei_hit_high,
          {"malflow.hit.high", PI_SECURITY, PI_ERROR, "Signature hit of priority 1", EXPFILL}},

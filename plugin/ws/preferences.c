@@ -7,9 +7,10 @@
 #include "signatures.h"
 
 static const char *packet_protocols = "irc";
+static mf_pref_bool correlate = TRUE;
 static struct mf_packet_protocols chosen; /* packet_protocols, parsed */
 
-/* What the timeline shows, unless its options say otherwise. */
+/* Unless an output says otherwise, the timeline rolls up. */
 static mf_pref_bool aggregate = TRUE, beacons = TRUE;
 
 static const struct {
@@ -20,6 +21,8 @@ static const struct {
      "Show a scan or a beacon as one row of the timeline.", &aggregate},
     {"beacons", "Roll up beacons",
      "With the above: show contacts of one destination at regular intervals as one row.", &beacons},
+    {"correlate", "Find causes", "Say of each session what caused it, as far as that was seen.",
+     &correlate},
 };
 
 /* What the rules are made from. Wireshark owns the strings once they were set. */
@@ -52,7 +55,7 @@ static const struct {
 /* Numbers are guint for Wireshark, whatever they are for the engine. */
 static struct {
     unsigned payload_bytes, spread_scan_hosts, port_scan_ports, scan_window, udp_timeout,
-        tcp_timeout, max_sessions, stream_bytes;
+        tcp_timeout, max_sessions, stream_bytes, correlation_window;
 } numbers;
 
 static const struct {
@@ -78,6 +81,9 @@ static const struct {
     {"stream_bytes", "Bytes inspected per stream direction",
      "Signatures look at no more than the first so many bytes of each direction of a TCP stream.",
      &numbers.stream_bytes},
+    {"correlation_window", "Time from cause to effect (seconds)",
+     "What a host was told can be the cause of what it does for so long.",
+     &numbers.correlation_window},
 };
 
 static void
@@ -103,6 +109,8 @@ raw_settings(struct mf_settings *settings)
         .tcp_timeout = numbers.tcp_timeout,
         .max_sessions = numbers.max_sessions,
         .stream_bytes = numbers.stream_bytes,
+        .correlate = correlate,
+        .correlation_window = numbers.correlation_window,
         .sha256 = mf_sha256,
     };
 }
@@ -136,6 +144,7 @@ set_defaults(void)
     numbers.tcp_timeout = settings.tcp_timeout;
     numbers.max_sessions = settings.max_sessions;
     numbers.stream_bytes = (unsigned)settings.stream_bytes;
+    numbers.correlation_window = settings.correlation_window;
 }
 
 static void

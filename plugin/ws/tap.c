@@ -9,6 +9,7 @@
 
 #include "capture.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -127,7 +128,7 @@ static void
 draw(const struct listener *listener)
 {
     listener->kind->draw(&listener->output);
-    if (fflush(stdout) != 0 || ferror(stdout))
+    if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) /* a reader that has enough */
         fprintf(stderr, "tshark: -z " MF_TAP_NAME ",%s: the output could not be written whole\n",
                 listener->kind->name);
 }

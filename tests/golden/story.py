@@ -11,6 +11,9 @@ SCAN = re.compile(r"=== Aggregated Session: (\d+) \((\w+) Scan\) ===(?: (.*))?$"
 BEACON = re.compile(r"=== Aggregated Session: (\d+) \(Beacon\) ===(?: (.*))?$")
 SPEECH = re.compile(r"^\((.*?)\) (To >>|From <<) (.*)$")
 HIT = re.compile(r"\*\*\* (.*?) \*\*\*(?: x(\d+))?")
+CAUSES = re.compile(r"(?: <= (\[\d+\] frame \d+ \w+(?:, \[\d+\] frame \d+ \w+)*))?"
+                    r"(?: after (\[\d+\] frame \d+ exec))?$")  # fmt: skip
+CAUSE = re.compile(r"\[(\d+)\] frame (\d+) (\w+)")
 COUNTS = re.compile(r"\[(\d+) byte \((\d+) pkt\) <-> (\d+) byte \((\d+) pkt\)\]")
 
 SESSION_FIELDS = (
@@ -21,7 +24,8 @@ SESSION_FIELDS = (
 
 @dataclass
 class Row:
-    """One line. kind: session, scan, beacon, payload or request."""
+    """One line. kind: session, scan, beacon, payload or request. causes: (session, frame, kind) each,
+    best first; what it came after is one of kind exec. details do not hold them."""
 
     line: str
     session: int
@@ -41,6 +45,7 @@ class Row:
     beacon_details: str = ""
     way: str = ""
     hits: dict = field(default_factory=dict)
+    causes: list = field(default_factory=list)
     counts: tuple = ()
 
 
@@ -51,6 +56,8 @@ def parse_row(line):
         return None
     session, time, span, text = head.groups()
     row = Row(line, int(session), time, span, text)
+    if span != "PACKET":
+        row.text = text = _take_causes(row, text)
     if span in ("PACKET", "REQUEST"):
         row.kind = "payload" if span == "PACKET" else "request"
         speech = SPEECH.match(text)
@@ -60,6 +67,14 @@ def parse_row(line):
         _parse_session(row)
     row.hits = {message: int(count or 1) for message, count in HIT.findall(text)}
     return row
+
+
+def _take_causes(row, text):
+    """TEXT without the causes at its end, which go into ROW."""
+    told = CAUSES.search(text)
+    for session, frame, kind in CAUSE.findall(told.group(0)):
+        row.causes.append((int(session), int(frame), kind))
+    return text[: told.start()]
 
 
 def _parse_session(row):

@@ -160,7 +160,7 @@ opened(void)
 
     check(fields, mf_rulehost()->check_field);
     check(filters, mf_rulehost()->check_filter);
-    mf_fieldmap_select(some);
+    mf_fieldmap_select(some, false);
 }
 
 static void

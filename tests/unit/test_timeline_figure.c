@@ -169,7 +169,7 @@ test_figure(void)
         "[  6 |    2.858 |  0:01.75 ] 192.168.0.101:1033 -> 115.126.2.120:80 (TCP:HTTP) HTTP: GET "
         "ntkrnlpa.cn/wr.jpg (200 image/jpeg, 37974 byte), 1 more request *** Detect Windows "
         "Executable "
-        "File *** x2\n"
+        "File *** x2 <= [4] frame 9 url\n"
         "[  6 |    4.400 | REQUEST  ] HTTP: GET ntkrnlpa.cn/2.jpg (200 image/jpeg, 5 byte) *** "
         "Detect Windows Executable File ***\n"
         "[  7 |    4.709 |  0:00.55 ] 192.168.0.101:1034 -> 192.168.231.125:139 (TCP:TCP) === "

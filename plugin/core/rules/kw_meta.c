@@ -175,9 +175,8 @@ keep_metadata(struct mf_parser *parser, struct mf_token key, struct mf_token val
         const char *key;
         const char **out;
     } wanted[] = {
-        {"signature_severity", &info->severity},
-        {"mitre_technique_id", &info->mitre},
-        {"malware_family", &info->family},
+        {"signature_severity", &info->severity}, {"mitre_technique_id", &info->mitre},
+        {"mitre_tactic_id", &info->tactic},      {"malware_family", &info->family},
         {"file_type", &info->file_type},
     };
 

@@ -22,6 +22,7 @@ struct mf_rule_info {
     const char *classtype;
     const char *severity;   /* metadata signature_severity */
     const char *mitre;      /* metadata mitre_technique_id */
+    const char *tactic;     /* metadata mitre_tactic_id */
     const char *family;     /* metadata malware_family */
     const char *references; /* "TYPE,REFERENCE", a blank between several */
     const char *file_type;  /* metadata file_type: a hit tells that a file of this type was seen */
