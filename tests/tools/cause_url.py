@@ -76,9 +76,9 @@ def url_cached_name(s):
 @scenario
 def url_cached_name_no_http(s):
     """The same where nothing but the earlier answer tells the name."""
-    found = s.look_up("c2.example", s.out(10))
+    found = s.look_up("c2.example.net", s.out(10))
     s.wait(50)
-    order = s.irc(s.out(9)).hear("!connect c2.example:4444")
+    order = s.irc(s.out(9)).hear("!connect c2.example.net:4444")
     s.connect(found, 4444, url(order)).say(UP, b"\1\2\3\4")
 
 
@@ -208,9 +208,9 @@ def url_address_and_port(s):
 @scenario
 def url_name_alone(s):
     """The order names a host without a scheme."""
-    order = s.irc(s.out(9)).hear("!http.flood www.victim.example 80 60")
-    found = s.look_up("www.victim.example", s.out(10), url(order))
-    s.fetch("http://www.victim.example/", found, url(order))
+    order = s.irc(s.out(9)).hear("!http.flood www.victim.example.com 80 60")
+    found = s.look_up("www.victim.example.com", s.out(10), url(order))
+    s.fetch("http://www.victim.example.com/", found, url(order))
 
 
 @scenario
