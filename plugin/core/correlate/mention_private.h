@@ -51,8 +51,18 @@ struct mf_mention_results {
 struct hs_database;
 struct hs_scratch;
 
+/* Ways to write a URL in escapes. */
+enum mf_mention_style {
+    MF_STYLE_PERCENT, /* %3a, %253a */
+    MF_STYLE_WIDE,    /* %u003a */
+    MF_STYLE_PAIRS,   /* %u2f3a */
+    MF_STYLE_SCRIPT,  /* \/ \x3a \u003a */
+    MF_STYLE_ENTITY,  /* &amp; &#58; &#x3a; */
+};
+
 struct mf_mention_finder {
     struct hs_database *database; /* of the forms' literals; NULL: libhs does not run here */
+    struct hs_database *wide;     /* of URLs in UTF-16; likewise */
     struct hs_scratch *scratch;
     uint8_t classes[256];
     GHashTable *orders; /* words of orders: name -> const struct mf_order_word */
@@ -82,7 +92,9 @@ struct mf_mention_search {
     size_t taken;         /* literals before it are part of what was read already */
     size_t outer;         /* end of the last URL that is in no other one */
     unsigned nested;      /* URLs read before that end */
-    unsigned depth;       /* 1: this is what an encoded text decodes to */
+    size_t coded;         /* end of the last word that was read as base64 */
+    bool decoded;         /* the data is what an escaped text decodes to */
+    unsigned depth;       /* 1: this is what a word of base64 decodes to */
     size_t origin, scale; /* what stands at x stands at origin + x * scale in the text given */
 };
 
@@ -214,6 +226,54 @@ mf_mention_port(const struct mf_mention_search *search, size_t at, uint16_t *por
 void
 mf_mention_lines(struct mf_mention_search *search,
                  void (*read)(struct mf_mention_search *search, void *user), void *user);
+
+/* --- mention_decode.c --- */
+
+/* Decodes TEXT into OUT, as far as it is whole; bytes written, at most MAX. */
+size_t
+mf_mention_decode(enum mf_mention_style style, struct mf_span text, uint8_t *out, size_t max);
+
+/* A search in DECODED, which stands up to END in encoded form. */
+struct mf_mention_search
+mf_mention_search_within(const struct mf_mention_search *search, struct mf_span decoded,
+                         size_t end);
+
+/* A URL at its "://" in escapes. HOW: enum mf_mention_style *. */
+void
+mf_mention_read_escaped(struct mf_mention_search *search, size_t at, const void *how);
+
+/* --- mention_wide.c --- */
+
+void
+mf_mention_wide_compile(struct mf_mention_finder *finder);
+
+/* Reads all of the data, if it is UTF-16. */
+bool
+mf_mention_read_wide(struct mf_mention_search *search);
+
+/* URLs in UTF-16 among other data. */
+void
+mf_mention_read_wide_urls(struct mf_mention_search *search);
+
+/* --- mention_word.c --- */
+
+/* "://" in base64. HOW: size_t *, where in a group of four the literal begins. */
+void
+mf_mention_read_base64(struct mf_mention_search *search, size_t at, const void *how);
+
+/* Hashes, and what else is base64. */
+void
+mf_mention_read_long_words(struct mf_mention_search *search);
+
+/* --- mention_html.c --- */
+
+/* A link in an attribute. HOW: char *, its name. */
+void
+mf_mention_read_attribute(struct mf_mention_search *search, size_t at, const void *how);
+
+/* A script's change of location. HOW: char *, the literal. */
+void
+mf_mention_read_location(struct mf_mention_search *search, size_t at, const void *how);
 
 /* --- mention_order.c --- */
 

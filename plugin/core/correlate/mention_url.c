@@ -30,6 +30,8 @@ static const struct {
 /* Ways to write the '.' of a host; the first letter decides mostly. */
 static const char *const dots[] = {"[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", " dot "};
 
+static const enum mf_mention_style entity = MF_STYLE_ENTITY;
+
 static bool
 stands_at(const struct mf_mention_search *search, size_t at, const char *word)
 {
@@ -332,11 +334,16 @@ mf_mention_read_url(struct mf_mention_search *search, size_t at, const void *how
     if (is_nested_too_often(search, at) || mf_mention_scheme(search, at, &start, &port) == NULL ||
         !mf_mention_place_read(search, at + strlen(how), true, &place))
         return;
+    extent = (struct mf_mention_extent){start, place.extent};
     place.port = place.port != 0 ? place.port : port;
     search->taken = place.path_at;
     search->outer = MAX(search->outer, place.extent);
-    extent = (struct mf_mention_extent){start, place.extent};
-    g_array_append_val(search->finder->extents, extent);
-    mf_mention_keep_place(search, MF_MENTION_HOST, &place,
-                          (struct mf_span){search->data + start, place.end - start});
+    if (!search->decoded && search->depth == 0)
+        g_array_append_val(search->finder->extents, extent);
+    if (search->mode == MF_MODE_HTML && !search->decoded && place.path.length > 0 &&
+        memchr(place.path.data, '&', place.path.length) != NULL)
+        mf_mention_read_escaped(search, at, &entity);
+    else
+        mf_mention_keep_place(search, MF_MENTION_HOST, &place,
+                              (struct mf_span){search->data + start, place.end - start});
 }

@@ -20,29 +20,96 @@ struct form {
     bool exact; /* upper and lower case differ */
 };
 
+static const enum mf_mention_style percent = MF_STYLE_PERCENT, wide = MF_STYLE_WIDE,
+                                   pairs = MF_STYLE_PAIRS, script = MF_STYLE_SCRIPT,
+                                   entity = MF_STYLE_ENTITY;
+static const size_t first = 0, second = 1, fourth = 3;
+
+#define URL(literal)                                                                               \
+    {                                                                                              \
+        literal, mf_mention_read_url, literal, MF_MODE_ALL, true                                   \
+    }
+#define ESCAPED(literal, style)                                                                    \
+    {                                                                                              \
+        literal, mf_mention_read_escaped, &style, MF_MODE_ALL, false                               \
+    }
+#define DEFANGED(literal)                                                                          \
+    {                                                                                              \
+        literal, mf_mention_read_defanged, NULL, MF_MODE_ALL, false                                \
+    }
+#define ADDRESS(literal)                                                                           \
+    {                                                                                              \
+        literal, mf_mention_read_address, NULL, MF_MODE_ALL, true                                  \
+    }
+#define BASE64(literal, place)                                                                     \
+    {                                                                                              \
+        literal, mf_mention_read_base64, &place, MF_MODE_ALL, true                                 \
+    }
+#define ATTRIBUTE(name, sign)                                                                      \
+    {                                                                                              \
+        name sign, mf_mention_read_attribute, name, MF_MODE_HTML, false                            \
+    }
+
 static const struct form forms[] = {
-    {"://", mf_mention_read_url, "://", MF_MODE_ALL, true},
-    {"[:]//", mf_mention_read_url, "[:]//", MF_MODE_ALL, true},
-    {"[://]", mf_mention_read_url, "[://]", MF_MODE_ALL, true},
-    {":[//]", mf_mention_read_url, ":[//]", MF_MODE_ALL, true},
+    ATTRIBUTE("src", "="),
+    ATTRIBUTE("src", " ="),
+    ATTRIBUTE("href", "="),
+    ATTRIBUTE("href", " ="),
+    ATTRIBUTE("url", "="),
+    ATTRIBUTE("data", "="),
+    ATTRIBUTE("code", "="),
+    ATTRIBUTE("archive", "="),
+    ATTRIBUTE("action", "="),
+    ATTRIBUTE("background", "="),
+    {"location", mf_mention_read_location, "location", MF_MODE_HTML, true},
+    URL("://"),
+    URL("[:]//"),
+    URL("[://]"),
+    URL(":[//]"),
+    ESCAPED("%3a%2f%2f", percent),
+    ESCAPED("%3a//", percent),
+    ESCAPED(":%2f%2f", percent),
+    ESCAPED("%253a%252f%252f", percent),
+    ESCAPED("%u003a%u002f%u002f", wide),
+    ESCAPED("%u2f3a", pairs),
+    ESCAPED("%u2f2f", pairs),
+    ESCAPED(":\\/\\/", script),
+    ESCAPED("\\x3a\\x2f\\x2f", script),
+    ESCAPED(":\\x2f\\x2f", script),
+    ESCAPED("\\x3a//", script),
+    ESCAPED("\\u003a\\u002f\\u002f", script),
+    ESCAPED(":\\u002f\\u002f", script),
+    ESCAPED("&#58;&#47;&#47;", entity),
+    ESCAPED(":&#47;&#47;", entity),
+    ESCAPED("&#58;//", entity),
+    ESCAPED("&#x3a;&#x2f;&#x2f;", entity),
+    ESCAPED(":&#x2f;&#x2f;", entity),
+    ESCAPED("&#x3a;//", entity),
+    ESCAPED("&colon;&sol;&sol;", entity),
+    ESCAPED("&colon;//", entity),
     {"www.", mf_mention_read_www, NULL, MF_MODE_ALL, false},
-    {"[.]", mf_mention_read_defanged, NULL, MF_MODE_ALL, true},
-    {"(.)", mf_mention_read_defanged, NULL, MF_MODE_ALL, true},
-    {"{.}", mf_mention_read_defanged, NULL, MF_MODE_ALL, true},
-    {"[dot]", mf_mention_read_defanged, NULL, MF_MODE_ALL, false},
-    {"(dot)", mf_mention_read_defanged, NULL, MF_MODE_ALL, false},
-    {"{dot}", mf_mention_read_defanged, NULL, MF_MODE_ALL, false},
+    DEFANGED("[.]"),
+    DEFANGED("(.)"),
+    DEFANGED("{.}"),
+    DEFANGED("[dot]"),
+    DEFANGED("(dot)"),
+    DEFANGED("{dot}"),
     {" dot ", mf_mention_read_defanged, NULL, MF_MODE_DIALOGUE, false},
-    {".0", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".1", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".2", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".3", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".4", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".5", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".6", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".7", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".8", mf_mention_read_address, NULL, MF_MODE_ALL, true},
-    {".9", mf_mention_read_address, NULL, MF_MODE_ALL, true},
+    ADDRESS(".0"),
+    ADDRESS(".1"),
+    ADDRESS(".2"),
+    ADDRESS(".3"),
+    ADDRESS(".4"),
+    ADDRESS(".5"),
+    ADDRESS(".6"),
+    ADDRESS(".7"),
+    ADDRESS(".8"),
+    ADDRESS(".9"),
+    BASE64("Oi8v", first),
+    BASE64("DovL", second),
+    BASE64("zovL", second),
+    BASE64("6Ly8", fourth),
+    BASE64("6Ly9", fourth),
 };
 
 static void
@@ -106,6 +173,7 @@ mf_mention_finder_new(void)
     finder->extents = g_array_new(FALSE, FALSE, sizeof(struct mf_mention_extent));
     mf_mention_results_init(&finder->results);
     compile(finder);
+    mf_mention_wide_compile(finder);
     return finder;
 }
 
@@ -115,6 +183,7 @@ mf_mention_finder_free(struct mf_mention_finder *finder)
     if (finder == NULL)
         return;
     hs_free_database(finder->database);
+    hs_free_database(finder->wide);
     hs_free_scratch(finder->scratch);
     g_hash_table_destroy(finder->orders);
     g_array_free(finder->hits, TRUE);
@@ -182,7 +251,8 @@ read_range(struct mf_mention_search *search, void *user)
 {
     struct reading_on *on = user;
 
-    g_array_set_size(search->finder->extents, 0);
+    if (search->depth == 0)
+        g_array_set_size(search->finder->extents, 0);
     for (; on->next < on->last; on->next++) {
         const struct mf_mention_hit hit =
             g_array_index(search->finder->hits, struct mf_mention_hit, on->next);
@@ -194,14 +264,15 @@ read_range(struct mf_mention_search *search, void *user)
     }
     if (search->names)
         mf_mention_read_words(search);
+    mf_mention_read_long_words(search);
 }
 
 void
 mf_mention_search_run(struct mf_mention_search *search)
 {
     GArray *hits = search->finder->hits;
-    const guint first = hits->len;
-    struct reading_on on = {.next = first};
+    const guint before = hits->len;
+    struct reading_on on = {.next = before};
 
     if (search->finder->database != NULL && search->length <= UINT32_MAX)
         hs_scan(search->finder->database, (const char *)search->data, (unsigned)search->length, 0,
@@ -214,7 +285,7 @@ mf_mention_search_run(struct mf_mention_search *search)
         search->end = search->length;
         read_range(search, &on);
     }
-    g_array_set_size(hits, first);
+    g_array_set_size(hits, before);
 }
 
 size_t
@@ -250,8 +321,14 @@ mf_mentions_find(struct mf_mention_finder *finder, struct mf_span text,
         .scale = 1,
     };
 
-    if (text.length == 0 || (!reading->dialogue && mf_mention_is_binary(finder, text)))
+    if (text.length == 0)
         return;
-    mf_mention_search_run(&search);
+    if (!mf_mention_is_binary(finder, text))
+        mf_mention_search_run(&search);
+    else if (!mf_mention_read_wide(&search)) {
+        if (reading->dialogue)
+            mf_mention_search_run(&search);
+        mf_mention_read_wide_urls(&search);
+    }
     mf_mention_results_tell(&finder->results, found, user);
 }
