@@ -12,23 +12,30 @@ enum { MAX_BUFFERS = 4096, MAX_DEPTH = 40 };
 static struct mf_collect frame; /* its messages */
 static GArray *whole;           /* what belongs to the packet as a whole */
 
+/* Most frames have left nothing there. */
+static void
+empty(GArray *list)
+{
+    if (list->len > 0)
+        g_array_set_size(list, 0);
+}
+
 void
 mf_buffers_reset(packet_info *pinfo)
 {
-    GArray *list =
-        frame.list != NULL ? frame.list : g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
-
-    if (whole == NULL)
+    if (whole == NULL) {
         whole = g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
-    g_array_set_size(whole, 0);
-    frame = (struct mf_collect){.pinfo = pinfo, .list = list};
+        frame.list = g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
+    }
+    empty(whole);
+    frame.pinfo = pinfo;
     mf_buffers_drop_messages();
 }
 
 void
 mf_buffers_drop_messages(void)
 {
-    g_array_set_size(frame.list, 0);
+    empty(frame.list);
     frame = (struct mf_collect){.pinfo = frame.pinfo, .list = frame.list};
 }
 
@@ -189,8 +196,7 @@ mf_buffers_collect_below(proto_node *node)
 {
     struct mf_collect into = {.pinfo = frame.pinfo, .list = whole};
 
-    if (mf_fieldmap_wants_below())
-        collect_below(&into, node, 0);
+    collect_below(&into, node, 0);
 }
 
 static uint16_t

@@ -18,7 +18,8 @@ mf_buffers_drop_messages(void);
 void
 mf_buffers_collect(proto_node *node);
 
-/* The same for an item that is of no message: only what belongs to the packet as a whole. */
+/* The same for an item that is of no message: only what belongs to the packet as a whole. Needless
+ * where mf_fieldmap_wants_below() is false. */
 void
 mf_buffers_collect_below(proto_node *node);
 

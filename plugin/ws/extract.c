@@ -17,24 +17,40 @@
 
 #include <string.h>
 
+enum { IPV6_HEADER = 40 };
+
 /* What has been seen on the way inwards. */
 struct walk {
     packet_info *pinfo;
     struct mf_packet *packet;
     struct mf_headers headers;
-    field_info *l4; /* innermost */
+    const field_info *link, *ip, *l4; /* ip, l4: innermost */
     unsigned l4_slot;
     uint32_t l4_length; /* from the L4 header to the end of the datagram on the wire */
+    tvbuff_t *tvb;      /* what the last item stood in, and all of its bytes */
+    struct mf_bytes all;
+    bool wants_below; /* see mf_fieldmap_wants_below() */
 };
 
-/* LENGTH header bytes of an item, or NULL when the capture cut them. */
-static const uint8_t *
-header_bytes(const field_info *item, int length)
+/* The bytes from ITEM (NULL: none) on. Nearly all items of a frame stand in its own bytes, which
+ * are asked for once. */
+static struct mf_bytes
+bytes_from(struct walk *walk, const field_info *item)
 {
-    if (item->ds_tvb == NULL || item->start < 0 ||
-        tvb_captured_length_remaining(item->ds_tvb, item->start) < length)
-        return NULL;
-    return tvb_get_ptr(item->ds_tvb, item->start, length);
+    if (item == NULL || item->ds_tvb == NULL)
+        return (struct mf_bytes){0};
+    if (item->ds_tvb != walk->tvb) {
+        int length = (int)tvb_captured_length(item->ds_tvb);
+
+        walk->tvb = item->ds_tvb;
+        walk->all = (struct mf_bytes){0};
+        if (length > 0)
+            walk->all = (struct mf_bytes){tvb_get_ptr(walk->tvb, 0, length), (uint32_t)length};
+    }
+    if (item->start < 0 || (uint32_t)item->start >= walk->all.length)
+        return (struct mf_bytes){0};
+    return (struct mf_bytes){walk->all.data + item->start,
+                             walk->all.length - (uint32_t)item->start};
 }
 
 static uint16_t
@@ -67,13 +83,24 @@ ip_protocol(unsigned slot)
     return slot == MF_SLOT_TCP ? 6 : slot == MF_SLOT_UDP ? 17 : slot == MF_SLOT_ICMP ? 1 : 58;
 }
 
+/* LENGTH bytes in front of the L4 header, or NULL. */
+static const uint8_t *
+bytes_before(const struct walk *walk, int length)
+{
+    if (length > walk->l4->start || (uint32_t)walk->l4->start > walk->all.length)
+        return NULL;
+    return walk->all.data + walk->l4->start - length;
+}
+
 /* An IPv4 header (RFC 791) that ends where the L4 header begins, or NULL. */
 static const uint8_t *
 ipv4_before(const struct walk *walk)
 {
-    for (int length = 20; length <= 60 && length <= walk->l4->start; length += 4) {
-        const uint8_t *ip = tvb_get_ptr(walk->l4->ds_tvb, walk->l4->start - length, length);
+    for (int length = 20; length <= 60; length += 4) {
+        const uint8_t *ip = bytes_before(walk, length);
 
+        if (ip == NULL)
+            return NULL;
         if (ip[0] == (0x40 | length / 4) && ip[9] == ip_protocol(walk->l4_slot))
             return ip;
     }
@@ -84,19 +111,17 @@ ipv4_before(const struct walk *walk)
 static const uint8_t *
 ipv6_before(const struct walk *walk)
 {
-    enum { HEADER = 40 };
-    const uint8_t *ip;
+    const uint8_t *ip = bytes_before(walk, IPV6_HEADER);
 
-    if (walk->l4->start < HEADER)
-        return NULL;
-    ip = tvb_get_ptr(walk->l4->ds_tvb, walk->l4->start - HEADER, HEADER);
-    return ip[0] >> 4 == 6 && ip[6] == ip_protocol(walk->l4_slot) ? ip : NULL;
+    return ip != NULL && ip[0] >> 4 == 6 && ip[6] == ip_protocol(walk->l4_slot) ? ip : NULL;
 }
 
-static uint32_t
-captured_from(const field_info *item)
+/* The IP header in front is told where Wireshark has no item for it. */
+static void
+take_ip_header(struct walk *walk, const uint8_t *ip, uint32_t length)
 {
-    return (uint32_t)MAX(tvb_captured_length_remaining(item->ds_tvb, item->start), 0);
+    if (walk->headers.ip.data == NULL)
+        walk->headers.ip = (struct mf_bytes){ip, length};
 }
 
 /*
@@ -112,10 +137,8 @@ read_ip(struct walk *walk)
                             ? ipv4_before(walk)
                             : NULL;
 
-    walk->l4_length = captured_from(walk->l4);
-    walk->headers.l4 = walk->l4;
+    walk->l4_length = walk->headers.l4.length;
     walk->headers.l4_protocol = ip_protocol(walk->l4_slot);
-    walk->headers.ip_bytes = ip;
     if (ip != NULL) {
         uint32_t total = be16(ip + 2), header = (ip[0] & 15) * 4u;
 
@@ -123,6 +146,7 @@ read_ip(struct walk *walk)
         packet->dst = mf_addr_from_ipv4(ip + 16);
         if (total > header) /* 0: segmentation was left to the network card */
             walk->l4_length = total - header;
+        take_ip_header(walk, ip, header);
         return true;
     }
     if (walk->l4_slot != MF_SLOT_ICMP && (ip = ipv6_before(walk)) != NULL) {
@@ -130,7 +154,7 @@ read_ip(struct walk *walk)
         packet->dst = mf_addr_from_ipv6(ip + 24);
         if (be16(ip + 4) != 0)
             walk->l4_length = be16(ip + 4);
-        walk->headers.ip_bytes = ip;
+        take_ip_header(walk, ip, IPV6_HEADER);
         return true;
     }
     return take_address(&packet->src, &walk->pinfo->net_src) &&
@@ -155,11 +179,11 @@ visit(struct walk *walk, proto_node *node)
 
     switch (slot) {
     case MF_SLOT_ETHERNET:
-        if (walk->headers.link == NULL)
-            walk->headers.link = item;
+        if (walk->link == NULL)
+            walk->link = item;
         break;
     case MF_SLOT_IP:
-        walk->headers.ip = item;
+        walk->ip = item;
         break;
     case MF_SLOT_TCP:
     case MF_SLOT_UDP:
@@ -175,19 +199,28 @@ visit(struct walk *walk, proto_node *node)
         mf_buffers_collect(node);
         return;
     }
-    mf_buffers_collect_below(node);
+    if (walk->wants_below)
+        mf_buffers_collect_below(node);
 }
 
-static void
-set_payload(struct mf_packet *packet, const field_info *item, uint32_t skip, uint32_t wire)
+/* LENGTH bytes of the L4 header, or NULL when the capture cut them. */
+static const uint8_t *
+l4_header(const struct walk *walk, uint32_t length)
 {
-    uint32_t captured = captured_from(item);
+    return walk->headers.l4.length >= length ? walk->headers.l4.data : NULL;
+}
+
+/* The payload stands behind SKIP of the WIRE bytes from the L4 header on. */
+static void
+set_payload(const struct walk *walk, uint32_t skip, uint32_t wire)
+{
+    struct mf_packet *packet = walk->packet;
+    uint32_t captured = walk->headers.l4.length;
 
     packet->payload_length = wire > skip ? wire - skip : 0;
     packet->payload_captured = captured > skip ? MIN(captured - skip, packet->payload_length) : 0;
     if (packet->payload_captured > 0)
-        packet->payload =
-            tvb_get_ptr(item->ds_tvb, item->start + (int)skip, (int)packet->payload_captured);
+        packet->payload = walk->headers.l4.data + skip;
 }
 
 static void
@@ -195,7 +228,7 @@ fill_tcp(struct walk *walk)
 {
     enum { HEADER = 20 };
     struct mf_packet *packet = walk->packet;
-    const uint8_t *header = header_bytes(walk->l4, HEADER);
+    const uint8_t *header = l4_header(walk, HEADER);
     uint32_t length;
 
     if (header == NULL)
@@ -209,7 +242,7 @@ fill_tcp(struct walk *walk)
     packet->window = be16(header + 14);
     length = (header[12] >> 4) * 4u;
     if (length >= HEADER)
-        set_payload(packet, walk->l4, length, walk->l4_length);
+        set_payload(walk, length, walk->l4_length);
 }
 
 static void
@@ -217,7 +250,7 @@ fill_udp(struct walk *walk)
 {
     enum { HEADER = 8 };
     struct mf_packet *packet = walk->packet;
-    const uint8_t *header = header_bytes(walk->l4, HEADER);
+    const uint8_t *header = l4_header(walk, HEADER);
     uint32_t length;
 
     if (header == NULL)
@@ -226,7 +259,7 @@ fill_udp(struct walk *walk)
     packet->src_port = be16(header);
     packet->dst_port = be16(header + 2);
     length = be16(header + 4);
-    set_payload(packet, walk->l4, HEADER, length >= HEADER ? length : walk->l4_length);
+    set_payload(walk, HEADER, length >= HEADER ? length : walk->l4_length);
 }
 
 static void
@@ -234,8 +267,8 @@ fill_icmp(struct walk *walk)
 {
     enum { HEADER = 4, WITH_ID = 8 };
     struct mf_packet *packet = walk->packet;
-    const uint8_t *header = header_bytes(walk->l4, HEADER);
-    const uint8_t *more = header_bytes(walk->l4, WITH_ID);
+    const uint8_t *header = l4_header(walk, HEADER);
+    const uint8_t *more = l4_header(walk, WITH_ID);
     bool v6 = walk->l4_slot == MF_SLOT_ICMPV6;
 
     if (header == NULL)
@@ -247,7 +280,7 @@ fill_icmp(struct walk *walk)
         (v6 ? (header[0] == 128 || header[0] == 129)
             : (header[0] == 0 || header[0] == 8 || (header[0] >= 13 && header[0] <= 18))))
         packet->icmp_id = be16(more + 4);
-    set_payload(packet, walk->l4, HEADER, walk->l4_length);
+    set_payload(walk, HEADER, walk->l4_length);
 }
 
 /* Only ARP for IPv4 over six-byte hardware addresses (RFC 826) makes sessions. */
@@ -256,7 +289,7 @@ fill_arp(struct walk *walk)
 {
     enum { LENGTH = 28 };
     static const uint8_t ipv4_over_ethernet[4] = {0x08, 0x00, 6, 4};
-    const uint8_t *arp = header_bytes(walk->l4, LENGTH);
+    const uint8_t *arp = l4_header(walk, LENGTH);
     struct mf_packet *packet = walk->packet;
 
     if (arp == NULL || memcmp(arp + 2, ipv4_over_ethernet, sizeof ipv4_over_ethernet) != 0)
@@ -312,14 +345,12 @@ offset_in_frame(const struct walk *walk)
     const struct data_source *frame =
         walk->pinfo->data_src != NULL ? walk->pinfo->data_src->data : NULL;
     const field_info *item = walk->l4;
-    const uint8_t *base;
     ptrdiff_t offset;
 
     if (frame == NULL || item == NULL || packet->payload_captured == 0 ||
         item->ds_tvb != get_data_source_tvb(frame))
         return 0;
-    base = tvb_get_ptr(item->ds_tvb, 0, 1);
-    offset = packet->payload - base;
+    offset = item->start + (packet->payload - walk->headers.l4.data);
     return offset > 0 && offset <= UINT16_MAX ? (uint16_t)offset : 0;
 }
 
@@ -332,10 +363,19 @@ time_of(const packet_info *pinfo)
     return CLAMP(seconds, -bound, bound) * MF_NS_PER_S + pinfo->abs_ts.nsecs;
 }
 
+/* The L4 header comes last: what stands in front of it is looked at next. */
+static void
+find_headers(struct walk *walk)
+{
+    walk->headers.link = bytes_from(walk, walk->link);
+    walk->headers.ip = bytes_from(walk, walk->ip);
+    walk->headers.l4 = bytes_from(walk, walk->l4);
+}
+
 bool
 mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struct mf_extra *extra)
 {
-    struct walk walk = {.pinfo = pinfo, .packet = packet};
+    struct walk walk = {.pinfo = pinfo, .packet = packet, .wants_below = mf_fieldmap_wants_below()};
 
     *packet = (struct mf_packet){
         .time = time_of(pinfo), .frame = pinfo->num, .wire_length = pinfo->fd->pkt_len};
@@ -344,6 +384,7 @@ mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struc
     for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;
          node = node->next)
         visit(&walk, node);
+    find_headers(&walk);
     if (!fill(&walk))
         return false;
     extra->payload_offset = offset_in_frame(&walk);
@@ -354,6 +395,7 @@ mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struc
     mf_headers_fill(packet, &walk.headers);
     packet->buffers = mf_buffers_list(&packet->n_buffers);
     packet->filters_hold = mf_rulehost_filters_hold(tree);
-    mf_buffers_transaction(packet);
+    if (packet->n_buffers > 0)
+        mf_buffers_transaction(packet);
     return true;
 }

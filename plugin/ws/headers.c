@@ -8,24 +8,6 @@
 
 enum { ETHERNET = 14, IPV4 = 20, IPV6 = 40 };
 
-/* Captured bytes. */
-struct bytes {
-    const uint8_t *data;
-    uint32_t length;
-};
-
-static struct bytes
-bytes_of(const field_info *item)
-{
-    int length = item != NULL && item->ds_tvb != NULL && item->start >= 0
-                     ? tvb_captured_length_remaining(item->ds_tvb, item->start)
-                     : 0;
-
-    if (length <= 0)
-        return (struct bytes){0};
-    return (struct bytes){tvb_get_ptr(item->ds_tvb, item->start, length), (uint32_t)length};
-}
-
 static uint32_t
 be16(const uint8_t *p)
 {
@@ -34,7 +16,7 @@ be16(const uint8_t *p)
 
 /* Where the chain of extension headers ends, from the start of the IPv6 header; sets PROTOCOL. */
 static uint32_t
-skip_extensions(struct bytes ip, uint8_t *protocol)
+skip_extensions(struct mf_bytes ip, uint8_t *protocol)
 {
     uint32_t at = IPV6;
 
@@ -69,7 +51,7 @@ header_length(uint8_t protocol)
 }
 
 static uint32_t
-l4_length(const struct mf_packet *packet, struct bytes l4)
+l4_length(const struct mf_packet *packet, struct mf_bytes l4)
 {
     uint32_t length = 8; /* UDP, ICMP */
 
@@ -80,7 +62,7 @@ l4_length(const struct mf_packet *packet, struct bytes l4)
 
 /* What is behind the IP header of LENGTH bytes (with its extensions), of TOTAL on the wire. */
 static void
-fill_other(struct mf_packet *packet, struct bytes ip, uint32_t length, uint32_t total)
+fill_other(struct mf_packet *packet, struct mf_bytes ip, uint32_t length, uint32_t total)
 {
     uint32_t header = header_length(packet->ip_protocol), captured;
 
@@ -99,7 +81,7 @@ fill_other(struct mf_packet *packet, struct bytes ip, uint32_t length, uint32_t 
 }
 
 static void
-fill_ip(struct mf_packet *packet, struct bytes ip)
+fill_ip(struct mf_packet *packet, struct mf_bytes ip)
 {
     bool v4 = ip.length >= IPV4 && ip.data[0] >> 4 == 4;
     uint32_t length, total;
@@ -122,21 +104,16 @@ fill_ip(struct mf_packet *packet, struct bytes ip)
 void
 mf_headers_fill(struct mf_packet *packet, const struct mf_headers *from)
 {
-    struct bytes link = bytes_of(from->link), ip = bytes_of(from->ip), l4 = bytes_of(from->l4);
-
-    if (link.length >= ETHERNET) {
-        packet->link_header = link.data;
+    if (from->link.length >= ETHERNET) {
+        packet->link_header = from->link.data;
         packet->link_length = ETHERNET;
     }
     if (packet->l4 == MF_L4_ARP)
         return;
-    if (ip.data == NULL && from->ip_bytes != NULL)
-        ip = (struct bytes){from->ip_bytes,
-                            from->ip_bytes[0] >> 4 == 4 ? (from->ip_bytes[0] & 15) * 4u : IPV6};
-    fill_ip(packet, ip);
-    if (packet->l4 == MF_L4_OTHER || l4.data == NULL)
+    fill_ip(packet, from->ip);
+    if (packet->l4 == MF_L4_OTHER || from->l4.data == NULL)
         return;
     packet->ip_protocol = from->l4_protocol;
-    packet->l4_header = l4.data;
-    packet->l4_length = (uint16_t)l4_length(packet, l4);
+    packet->l4_header = from->l4.data;
+    packet->l4_length = (uint16_t)l4_length(packet, from->l4);
 }

@@ -6,12 +6,17 @@
 #include "compat.h"
 #include "core/packet.h"
 
-/* What was found on the way inwards; each may be NULL. */
+/* Captured bytes; NULL: none. */
+struct mf_bytes {
+    const uint8_t *data;
+    uint32_t length;
+};
+
+/* What was found on the way inwards, each from its first byte to the end of what holds it. */
 struct mf_headers {
-    const field_info *link;  /* Ethernet */
-    const field_info *ip;    /* innermost, of either version */
-    const uint8_t *ip_bytes; /* a whole IP header, where there is no item */
-    const field_info *l4;
+    struct mf_bytes link; /* Ethernet */
+    struct mf_bytes ip;   /* innermost, of either version */
+    struct mf_bytes l4;
     uint8_t l4_protocol; /* IANA's number of l4 */
 };
 
