@@ -219,6 +219,23 @@ name_by_content(struct mf_session *session, enum mf_direction direction,
     session->app_by_content = true;
 }
 
+/* What depends on the session's name only is looked up when that changes. */
+static void
+name_session(struct mf_engine *engine, const struct mf_placement *place,
+             const struct mf_packet *packet)
+{
+    struct mf_session *session = place->session;
+    const char *old = session->app;
+
+    name_by_wireshark(engine, session, packet);
+    name_by_content(session, place->direction, packet);
+    if (!place->opened && session->app == old)
+        return;
+    session->payload_readers = mf_summary_readers(session->app);
+    session->keeps_payload =
+        mf_packet_protocols_has(&engine->keep, mf_l4_name((enum mf_l4)session->l4), session->app);
+}
+
 static void
 keep_payload(struct mf_engine *engine, const struct mf_session *session,
              enum mf_direction direction, const struct mf_packet *packet)
@@ -230,8 +247,7 @@ keep_payload(struct mf_engine *engine, const struct mf_session *session,
                                  .length = length,
                                  .direction = (uint8_t)direction};
 
-    if (length == 0 ||
-        !mf_packet_protocols_has(&engine->keep, mf_l4_name((enum mf_l4)session->l4), session->app))
+    if (length == 0)
         return;
     row.data = (const uint8_t *)g_string_chunk_insert_len(
         engine->payload_bytes, (const char *)packet->payload, (gssize)length);
@@ -371,8 +387,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
 
     if (packet->l4 == MF_L4_TCP && mf_tcp_start_side(session, direction, packet) == MF_SIDE_STARTS)
         mf_flows_end_side(engine->flows, session, direction);
-    name_by_wireshark(engine, session, packet);
-    name_by_content(session, direction, packet);
+    name_session(engine, place, packet);
     summarise(engine, place, packet);
     if (engine->correlator != NULL)
         mf_correlator_packet(engine->correlator, session, direction, packet);
@@ -386,7 +401,7 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
         mf_flows_end_if_complete(engine->flows, session);
     if (engine->correlator != NULL && session->end != MF_END_NONE && !had_ended)
         note_programs_of_ended(engine, session);
-    if (fresh > 0)
+    if (fresh > 0 && session->keeps_payload)
         keep_payload(engine, session, direction, packet);
     update_groups(engine, place, was_answered, had_ended, packet);
 }

@@ -72,13 +72,15 @@ struct mf_session {
     uint32_t beacon;              /* beacon id; 0: none */
     uint32_t first_hit, last_hit; /* index + 1 into the engine's hits; 0: none */
     uint16_t port[2];             /* ICMP: [ORIG] id, [RESP] type << 8 | code */
-    uint8_t l4;                   /* enum mf_l4 */
-    uint8_t end;                  /* enum mf_end_reason */
+    uint8_t l4 : 4;               /* enum mf_l4 */
+    uint8_t end : 4;              /* enum mf_end_reason */
     uint8_t tcp_seen[2];          /* enum mf_tcp_seen */
+    uint8_t payload_readers;      /* mf_summary_readers() of app */
     bool has_transaction : 1;
     bool counted_attempt : 1; /* scan module: stands as a failed attempt */
     bool answered : 1;        /* the responder accepted: SYN-ACK, UDP datagram, echo reply, is-at */
     bool flipped : 1;         /* the first packet came from the responder */
+    bool keeps_payload : 1;   /* by app: payload rows are told */
     bool app_by_content : 1;  /* app was recognised from payload by the engine */
     bool app_is_carrier : 1;  /* app only carries others: a later name replaces it */
     bool requested : 1;       /* correlation: its first request was seen */

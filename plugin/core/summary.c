@@ -95,14 +95,26 @@ has_plain_part(const char *app, const char *part)
     }
 }
 
+uint8_t
+mf_summary_readers(const char *app)
+{
+    uint8_t readers = 0;
+
+    G_STATIC_ASSERT(G_N_ELEMENTS(by_app) <= 8);
+    for (unsigned i = 0; app != NULL && i < G_N_ELEMENTS(by_app); i++)
+        if (has_plain_part(app, by_app[i]->app))
+            readers |= (uint8_t)(1u << i);
+    return readers;
+}
+
 static void
 feed_payload(struct mf_session *session, struct mf_message message,
              const struct mf_summary_context *context)
 {
-    if (session->app == NULL || message.packet->payload_captured == 0)
+    if (message.packet->payload_captured == 0)
         return;
-    for (unsigned i = 0; i < G_N_ELEMENTS(by_app); i++)
-        if (has_plain_part(session->app, by_app[i]->app))
+    for (unsigned i = 0; session->payload_readers >> i != 0; i++)
+        if (session->payload_readers >> i & 1)
             feed(session, by_app[i], &message, context);
 }
 

@@ -62,7 +62,12 @@ struct mf_summary_protocol {
     bool (*object)(const void *state, enum mf_direction direction, struct mf_object *out);
 };
 
-/* Feeds all messages of PACKET to the session's summaries, making them as needed. */
+/* Which summaries read the payload of sessions named APP (may be NULL): a set of bits. */
+uint8_t
+mf_summary_readers(const char *app);
+
+/* Feeds all messages of PACKET to the session's summaries, making them as needed. Its
+ * payload_readers are set. */
 void
 mf_summary_update(struct mf_session *session, enum mf_direction direction,
                   const struct mf_packet *packet, const struct mf_summary_context *context);

@@ -34,6 +34,7 @@ setup(struct script *script, uint8_t first)
     script->session.id = 1;
     script->session.l4 = first % MF_L4_COUNT;
     script->session.app = apps[first / MF_L4_COUNT % G_N_ELEMENTS(apps)];
+    script->session.payload_readers = mf_summary_readers(script->session.app);
     script->session.app_by_content = true;
     script->packet.l4 = (enum mf_l4)script->session.l4;
 }

@@ -78,6 +78,7 @@ send_payload(struct fixture *fixture, enum mf_direction direction, const void *d
     packet->n_buffers = fixture->n;
     packet->src = fixture->session.addr[direction];
     packet->dst = fixture->session.addr[direction ^ 1];
+    fixture->session.payload_readers = mf_summary_readers(fixture->session.app);
     mf_summary_update(&fixture->session, direction, packet, &fixture->context);
     fixture->seq[direction] += length;
     fixture->n = 0;
