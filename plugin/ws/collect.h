@@ -56,6 +56,9 @@ mf_form_certificate(struct mf_collect *collect, const field_info *item, const st
 void
 mf_certificates_finish(struct mf_collect *collect);
 
+void
+mf_form_dns_header(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
+
 /* Names of DNS messages. */
 void
 mf_form_dns_query(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);

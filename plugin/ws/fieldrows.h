@@ -34,6 +34,7 @@ enum mf_form {
     MF_FORM_REST,       /* BYTES: what follows the item */
     MF_FORM_BIG_ENDIAN, /* NUMBER: of the item's bytes */
     MF_FORM_PLUS_1,     /* NUMBER: value + 1, for values below 2 */
+    MF_FORM_DNS_HEADER, /* NUMBER: of the DNS header that the item begins */
 
     MF_FORM_OWN, /* a field that a rule names: its bytes if it is of bytes, else as printed */
 

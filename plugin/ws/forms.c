@@ -382,6 +382,7 @@ mf_form(enum mf_form form)
         [MF_FORM_REST] = add_rest,
         [MF_FORM_BIG_ENDIAN] = add_big_endian,
         [MF_FORM_PLUS_1] = add_plus_1,
+        [MF_FORM_DNS_HEADER] = mf_form_dns_header,
         [MF_FORM_OWN] = add_own,
         [MF_FORM_WORD_1] = add_piece,
         [MF_FORM_LAST_WORD] = add_piece,
