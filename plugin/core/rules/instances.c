@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Derived and transformed bytes are made once per message, and only for slots that some rule reads;
- * they stand in byte arrays that are used again for the next message.
+ * Derived and transformed bytes are made once per message, and only for slots that some rule reads:
+ * at once what is searched for literals, the rest when a rule whose literal was found asks for it.
+ * They stand in byte arrays that are used again for the next message.
  */
 #include "instances.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { MAX_INSTANCES = 8192, KEEP_BYTES = 64 * 1024 };
 
 struct mf_instances {
     const struct mf_slots *slots;
+    const struct mf_message *message; /* at hand */
+    bool *later;      /* by slot: it can be derived from the message, and was not yet */
     GArray *list;     /* struct mf_instance */
     uint32_t *first;  /* by slot: index + 1 of its first instance */
     uint32_t *last;   /* by slot: index of its last one, where there is a first */
@@ -25,6 +29,7 @@ mf_instances_new(const struct mf_slots *slots)
 
     instances->slots = slots;
     instances->list = g_array_new(FALSE, FALSE, sizeof(struct mf_instance));
+    instances->later = g_new0(bool, mf_slots_count(slots));
     instances->first = g_new0(uint32_t, mf_slots_count(slots));
     instances->last = g_new0(uint32_t, mf_slots_count(slots));
     instances->bytes = g_ptr_array_new();
@@ -40,6 +45,7 @@ mf_instances_free(struct mf_instances *instances)
         g_byte_array_unref(instances->bytes->pdata[i]);
     g_ptr_array_free(instances->bytes, TRUE);
     g_array_free(instances->list, TRUE);
+    g_free(instances->later);
     g_free(instances->first);
     g_free(instances->last);
     g_free(instances);
@@ -51,6 +57,7 @@ mf_instances_clear(struct mf_instances *instances)
     for (unsigned i = 0; i < instances->list->len; i++)
         instances->first[g_array_index(instances->list, struct mf_instance, i).slot] = 0;
     g_array_set_size(instances->list, 0);
+    memset(instances->later, 0, mf_slots_count(instances->slots) * sizeof *instances->later);
     for (unsigned i = 0; i < instances->n_bytes; i++) {
         GByteArray *bytes = instances->bytes->pdata[i];
 
@@ -159,7 +166,7 @@ add_buffer(struct mf_instances *instances, const struct mf_message *message, uns
 }
 
 static void
-add_derived(struct mf_instances *instances, const struct mf_message *message, unsigned slot)
+add_derived(struct mf_instances *instances, unsigned slot)
 {
     const struct mf_sticky *sticky = mf_slots_get(instances->slots, slot)->sticky;
     unsigned at = 0;
@@ -168,7 +175,7 @@ add_derived(struct mf_instances *instances, const struct mf_message *message, un
         GByteArray *bytes = take_bytes(instances);
         struct mf_view view = {.complete = true, .ended = true};
 
-        if (!sticky->derive(sticky, message, &at, bytes))
+        if (!sticky->derive(sticky, instances->message, &at, bytes))
             return;
         view.data = bytes->data != NULL ? bytes->data : (const uint8_t *)"";
         view.length = bytes->len;
@@ -193,13 +200,21 @@ mf_instances_take(struct mf_instances *instances, const struct mf_message *messa
     unsigned side = mf_message_side(message), n;
     const uint16_t *derived = mf_slots_of_layer(instances->slots, message->layer, &n);
 
+    instances->message = message;
     for (unsigned i = 0; i < message->n_buffers; i++)
         if (message->buffers[i].id < MF_BUFFER_COUNT)
             add_buffer(instances, message, side, &message->buffers[i]);
     add_fields(instances, message);
-    for (unsigned i = 0; i < n; i++)
-        if (is_meant(mf_slots_get(instances->slots, derived[i])->sticky, message, side))
-            add_derived(instances, message, derived[i]);
+    for (unsigned i = 0; i < n; i++) {
+        const struct mf_slot *slot = mf_slots_get(instances->slots, derived[i]);
+
+        if (!is_meant(slot->sticky, message, side))
+            continue;
+        if (slot->searched)
+            add_derived(instances, derived[i]);
+        else
+            instances->later[derived[i]] = true;
+    }
 }
 
 unsigned
@@ -215,7 +230,15 @@ mf_instances_get(const struct mf_instances *instances, unsigned index)
 }
 
 uint32_t
-mf_instances_first(const struct mf_instances *instances, unsigned slot)
+mf_instances_first(struct mf_instances *instances, unsigned slot)
 {
+    unsigned from = slot;
+
+    while (mf_slots_get(instances->slots, from)->transform != NULL)
+        from = mf_slots_get(instances->slots, from)->base;
+    if (instances->later[from]) {
+        instances->later[from] = false;
+        add_derived(instances, from);
+    }
     return instances->first[slot];
 }

@@ -26,7 +26,8 @@ mf_instances_free(struct mf_instances *instances);
 void
 mf_instances_clear(struct mf_instances *instances);
 
-/* Everything of MESSAGE that some rule reads. */
+/* Everything of MESSAGE that some rule reads. MESSAGE lives until the next call of clear or take.
+ */
 void
 mf_instances_take(struct mf_instances *instances, const struct mf_message *message);
 
@@ -36,8 +37,8 @@ mf_instances_count(const struct mf_instances *instances);
 const struct mf_instance *
 mf_instances_get(const struct mf_instances *instances, unsigned index);
 
-/* First instance of SLOT: index + 1; 0: none. */
+/* First instance of SLOT: index + 1; 0: none. May make it, and so move the others in memory. */
 uint32_t
-mf_instances_first(const struct mf_instances *instances, unsigned slot);
+mf_instances_first(struct mf_instances *instances, unsigned slot);
 
 #endif

@@ -240,9 +240,23 @@ lists_add(struct lists *lists, unsigned at, unsigned slot)
     g_array_append_val(lists->lists[at], value);
 }
 
+/* A slot stands behind the one that it transforms. */
+static void
+mark_searched(struct mf_slots *slots)
+{
+    for (unsigned i = slots->slots->len; i-- > 0;) {
+        struct mf_slot *slot = mf_slots_get(slots, i);
+
+        slot->searched |= slot->prefilter != NULL || slot->always != NULL;
+        if (slot->transform != NULL)
+            mf_slots_get(slots, slot->base)->searched |= slot->searched;
+    }
+}
+
 void
 mf_slots_index(struct mf_slots *slots)
 {
+    mark_searched(slots);
     for (unsigned i = 0; i < slots->slots->len; i++) {
         const struct mf_slot *slot = mf_slots_get(slots, i);
 

@@ -56,6 +56,7 @@ struct mf_slot {
     struct mf_prefilter *prefilter; /* of rules whose fast pattern is here, the set's; or NULL */
     GArray *always;                 /* unsigned: rules to try when there is an instance; or NULL */
     bool used;                      /* by a rule, or below a slot that is */
+    bool searched;                  /* has one of these two lists, or is below a slot that has */
 };
 
 /* Always there: the payload, and what base64_decode made. */
