@@ -37,13 +37,13 @@ set_payload(struct mf_inspected *what, const struct mf_packet *packet)
 }
 
 static void
-found_in_stream_rules(void *user, unsigned rule, int64_t at)
+found_in_stream_rules(void *user, unsigned index, int64_t at)
 {
     struct mf_inspector *inspector = user;
+    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, index);
 
-    (void)at;
-    if (mf_ruleset_rule(inspector->set, rule)->kinds & MF_RULE_PACKET)
-        mf_candidates_add(inspector->candidates, rule);
+    if ((rule->kinds & MF_RULE_PACKET) != 0 && mf_rule_fast_fits(rule, at))
+        mf_candidates_add(inspector->candidates, index);
 }
 
 /* A TCP payload that came in order was searched already, as part of its stream. */

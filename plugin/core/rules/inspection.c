@@ -269,11 +269,12 @@ found_literal(void *user, unsigned index, int64_t at)
     const struct scan *scan = user;
     const struct mf_rule *rule = mf_ruleset_rule(scan->inspection->inspector->set, index);
     const struct mf_content *content = &rule->steps[rule->fast].as.content;
-    int64_t begin = scan->base + at;
+    int64_t begin = scan->base + at, packet = scan->inspection->packet;
 
-    if ((rule->kinds & MF_RULE_PACKET) != 0 && begin >= scan->inspection->packet)
+    if ((rule->kinds & MF_RULE_PACKET) != 0 && begin >= packet &&
+        mf_rule_fast_fits(rule, begin - packet))
         g_array_append_val(scan->inspection->inspector->of_packet, index);
-    if ((rule->kinds & MF_RULE_STREAM) != 0 &&
+    if ((rule->kinds & MF_RULE_STREAM) != 0 && mf_rule_fast_fits(rule, begin) &&
         begin + content->fast_offset + mf_content_literal_length(content) > scan->seen)
         add_candidate(scan->inspection, scan->view, index, begin);
 }

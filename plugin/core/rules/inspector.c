@@ -109,8 +109,10 @@ mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules)
 static void
 found_literal(void *user, unsigned rule, int64_t at)
 {
-    (void)at;
-    mf_candidates_add(user, rule);
+    struct mf_inspector *inspector = user;
+
+    if (mf_rule_fast_fits(mf_ruleset_rule(inspector->set, rule), at))
+        mf_candidates_add(inspector->candidates, rule);
 }
 
 void
@@ -118,8 +120,7 @@ mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefi
                            const struct mf_view *view)
 {
     if (prefilter != NULL)
-        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal,
-                          inspector->candidates);
+        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal, inspector);
 }
 
 bool

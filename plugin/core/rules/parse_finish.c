@@ -237,6 +237,23 @@ choose_fast(const struct mf_parser *parser)
     return best;
 }
 
+/* An offset and a depth say where the fast pattern may begin, unless they are read from the bytes.
+ */
+static void
+bound_fast(struct mf_rule *rule)
+{
+    const struct mf_step *step = rule->fast >= 0 ? &rule->steps[rule->fast] : NULL;
+    const struct mf_content *content = step != NULL ? &step->as.content : NULL;
+
+    rule->fast_first = INT64_MIN;
+    rule->fast_last = INT64_MAX;
+    if (step == NULL || step->relative || content->variable_offset != 0)
+        return;
+    rule->fast_first = content->offset;
+    if (content->depth >= 0 && content->variable_depth == 0)
+        rule->fast_last = (int64_t)content->offset + content->depth - content->length;
+}
+
 /* base64_data reads what base64_decode makes: neither is of use alone. */
 static bool
 check_decoding(struct mf_parser *parser)
@@ -271,5 +288,6 @@ mf_parser_finish(struct mf_parser *parser)
     mark_retries(rule);
     rule->kinds = (uint8_t)kinds_of(parser);
     rule->fast = (int16_t)choose_fast(parser);
+    bound_fast(rule);
     return true;
 }

@@ -326,15 +326,23 @@ struct mf_rule {
     uint32_t number;                 /* of addition to the set */
     uint16_t n_parts, n_steps;
     uint16_t n_conditions, n_actions;
-    int16_t fast;           /* index of the step whose content is the fast pattern; -1: none */
-    uint8_t kinds;          /* bits of enum mf_rule_kind */
-    uint8_t action;         /* enum mf_rule_action */
-    uint8_t order;          /* the higher comes first: those that set what others ask for */
-    bool noalert;           /* only its actions count */
-    bool needs_packet;      /* has conditions on a packet */
-    bool has_flags;         /* tried only on TCP packets for which flags_hold says yes */
-    uint8_t flags_hold[32]; /* bit per value of the flags byte */
+    int16_t fast; /* index of the step whose content is the fast pattern; -1: none */
+    int64_t fast_first, fast_last; /* where it may begin in its buffer */
+    uint8_t kinds;                 /* bits of enum mf_rule_kind */
+    uint8_t action;                /* enum mf_rule_action */
+    uint8_t order;                 /* the higher comes first: those that set what others ask for */
+    bool noalert;                  /* only its actions count */
+    bool needs_packet;             /* has conditions on a packet */
+    bool has_flags;                /* tried only on TCP packets for which flags_hold says yes */
+    uint8_t flags_hold[32];        /* bit per value of the flags byte */
 };
+
+/* Whether the fast pattern helps the rule where it begins at AT. */
+static inline bool
+mf_rule_fast_fits(const struct mf_rule *rule, int64_t at)
+{
+    return at >= rule->fast_first && at <= rule->fast_last;
+}
 
 /* Accepts NULL. */
 void
