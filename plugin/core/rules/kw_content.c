@@ -200,16 +200,28 @@ mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf
 
 /* --- parsing --- */
 
+struct pattern {
+    uint8_t bytes[MF_CONTENT_MAX];
+    uint32_t length; /* also of what did not fit */
+};
+
+static void
+put(struct pattern *pattern, uint8_t byte)
+{
+    if (pattern->length < MF_CONTENT_MAX)
+        pattern->bytes[pattern->length] = byte;
+    pattern->length++;
+}
+
 /* The bytes of one |41 42| part, where blanks may stand anywhere; *AT is behind the first bar, and
  * moves behind the last. */
 static bool
-parse_hex(struct mf_parser *parser, const char **at, const char *end, GByteArray *out)
+parse_hex(struct mf_parser *parser, const char **at, const char *end, struct pattern *out)
 {
     const char *begin = *at - 1, *first = NULL;
 
     for (; *at < end && **at != '|'; ++*at) {
         int digit = g_ascii_xdigit_value(**at);
-        uint8_t byte;
 
         if (**at == ' ')
             continue;
@@ -219,8 +231,7 @@ parse_hex(struct mf_parser *parser, const char **at, const char *end, GByteArray
             first = *at;
             continue;
         }
-        byte = (uint8_t)(g_ascii_xdigit_value(*first) << 4 | digit);
-        g_byte_array_append(out, &byte, 1);
+        put(out, (uint8_t)(g_ascii_xdigit_value(*first) << 4 | digit));
         first = NULL;
     }
     if (first != NULL || (*at < end && **at != '|'))
@@ -233,7 +244,7 @@ parse_hex(struct mf_parser *parser, const char **at, const char *end, GByteArray
 }
 
 static bool
-parse_pattern(struct mf_parser *parser, struct mf_token token, GByteArray *out)
+parse_pattern(struct mf_parser *parser, struct mf_token token, struct pattern *out)
 {
     const char *at = token.text, *end = token.text + token.length;
 
@@ -249,11 +260,11 @@ parse_pattern(struct mf_parser *parser, struct mf_token token, GByteArray *out)
         if (*at == '\\' && (++at == end || strchr("\\\";:|", *at) == NULL))
             return mf_parser_fail(parser, at - 1,
                                   "expected one of \\\\ \\\" \\; \\: here, or |5C| for a '\\'");
-        g_byte_array_append(out, (const uint8_t *)at++, 1);
+        put(out, (uint8_t)*at++);
     }
-    if (out->len == 0)
+    if (out->length == 0)
         return mf_parser_fail(parser, token.text, "expected at least one byte");
-    if (out->len > MF_CONTENT_MAX)
+    if (out->length > MF_CONTENT_MAX)
         return mf_parser_fail(parser, token.text, "longer than %d bytes", MF_CONTENT_MAX);
     return true;
 }
@@ -265,19 +276,17 @@ content_parse(struct mf_parser *parser, const struct mf_option *option)
     struct mf_step step = {
         .run = mf_content_run,
         .as.content = {.negated = mf_token_negated(&value), .depth = -1, .within = -1}};
-    GByteArray *bytes = g_byte_array_new();
-    bool good = mf_token_unquote(parser, &value) && parse_pattern(parser, value, bytes);
+    struct pattern pattern;
 
-    if (good) {
-        step.as.content.length = bytes->len;
-        step.as.content.bytes = (const uint8_t *)g_string_chunk_insert_len(
-            parser->context->strings, (const char *)bytes->data, (gssize)bytes->len);
-        step.sets_cursor = !step.as.content.negated;
-        parser->content = (int)parser->steps->len;
-        good = mf_parser_add_step(parser, option, &step);
-    }
-    g_byte_array_unref(bytes);
-    return good;
+    pattern.length = 0;
+    if (!mf_token_unquote(parser, &value) || !parse_pattern(parser, value, &pattern))
+        return false;
+    step.as.content.length = pattern.length;
+    step.as.content.bytes = (const uint8_t *)g_string_chunk_insert_len(
+        parser->context->strings, (const char *)pattern.bytes, (gssize)pattern.length);
+    step.sets_cursor = !step.as.content.negated;
+    parser->content = (int)parser->steps->len;
+    return mf_parser_add_step(parser, option, &step);
 }
 
 /* uricontent:"x" is content:"x"; http_uri. */

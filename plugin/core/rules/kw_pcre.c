@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * pcre: "/expression/flags", by PCRE2 with its just-in-time compiler. Of thousands of expressions
- * most are never needed: while rules are read they are only checked, and even that not where the
- * caller knows them; each is compiled when it is first run. Match limits bound the time. While
- * bytes may still come, PCRE2's hard partial matching tells whether they could matter.
+ * most are never needed: while rules are read they are only checked; each is compiled when it is
+ * first run. Match limits bound the time. While bytes may still come, PCRE2's hard partial matching
+ * tells whether they could matter.
  * https://docs.suricata.io/en/latest/rules/payload-keywords.html#pcre-perl-compatible-regular-expressions
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -311,8 +311,6 @@ check_expression(struct mf_parser *parser, struct mf_token expression, uint32_t 
     PCRE2_UCHAR message[128];
     pcre2_code *code;
 
-    if (parser->context->is_known)
-        return true;
     code =
         pcre2_compile((PCRE2_SPTR)expression.text, expression.length, options, &error, &at, NULL);
     if (code != NULL) {

@@ -37,7 +37,6 @@ struct mf_parser_context {
     struct mf_diags *diags;
     struct mf_ruleset *set;
     GStringChunk *strings; /* the set's: what rules keep */
-    bool is_known;         /* these very rules were read before: what is costly is not checked */
 };
 
 /* What became of a rule. */
