@@ -173,10 +173,10 @@ mf_address_index_find(const struct mf_address_index *index, const struct mf_addr
     while (low < high) {
         unsigned middle = low + (high - low) / 2;
 
-        if (compare_addresses(&boundaries[middle].from, addr) <= 0)
-            low = middle + 1;
-        else
+        if (mf_addr_before(addr, &boundaries[middle].from))
             high = middle;
+        else
+            low = middle + 1;
     }
     for (unsigned i = 0; low > 0 && i < boundaries[low - 1].n; i++)
         found(user, g_array_index(index->rules, uint32_t, boundaries[low - 1].first + i));

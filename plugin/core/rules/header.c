@@ -13,12 +13,12 @@ any_has(const struct mf_range *ranges, unsigned n, const struct mf_addr *addr)
     while (low < high) {
         unsigned middle = low + (high - low) / 2;
 
-        if (memcmp(ranges[middle].high.bytes, addr->bytes, sizeof addr->bytes) < 0)
+        if (mf_addr_before(&ranges[middle].high, addr))
             low = middle + 1;
         else
             high = middle;
     }
-    return low < n && memcmp(ranges[low].low.bytes, addr->bytes, sizeof addr->bytes) <= 0;
+    return low < n && !mf_addr_before(addr, &ranges[low].low);
 }
 
 bool
