@@ -66,6 +66,7 @@ struct mf_timeline_options {
     struct mf_packet_protocols packets;
     bool aggregate;
     bool beacons;  /* with aggregate: contacts of a beacon stand on one row */
+    bool fold;     /* sessions of ordinary operation stand on one row per host and purpose */
     bool requests; /* one sub-row for each further request on a session */
     enum mf_time_format time;
     enum mf_hits_filter hits;

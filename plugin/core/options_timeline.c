@@ -30,6 +30,15 @@ set_beacons(void *target, const char *value, struct mf_diags *diags)
 }
 
 static bool
+set_fold(void *target, const char *value, struct mf_diags *diags)
+{
+    struct mf_timeline_options *options = target;
+
+    (void)diags;
+    return set_switch(&options->fold, value);
+}
+
+static bool
 set_requests(void *target, const char *value, struct mf_diags *diags)
 {
     struct mf_timeline_options *options = target;
@@ -101,6 +110,7 @@ static const struct mf_option_row known[] = {
     {"packets", "protocols joined by '+', all or none", set_packets},
     {"aggregate", "on or off", set_aggregate},
     {"beacons", "on or off", set_beacons},
+    {"fold", "on or off", set_fold},
     {"requests", "on or off", set_requests},
     {"hits", "only or all", set_hits},
     {"priority", "a number from 1 to 255", set_priority},

@@ -264,6 +264,16 @@ mf_summary_item_append(const struct mf_session *session, unsigned index, GString
     state->protocol->format_item(state->data, index, out);
 }
 
+void
+mf_summary_names(const struct mf_session *session, struct mf_summary_names *out)
+{
+    *out = (struct mf_summary_names){0};
+    for (const struct mf_summary_state *state = session->summary; state != NULL;
+         state = state->next)
+        if (state->protocol->names != NULL)
+            state->protocol->names(state->data, out);
+}
+
 bool
 mf_summary_object(const struct mf_session *session, enum mf_direction direction,
                   struct mf_object *out)

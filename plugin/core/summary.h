@@ -25,6 +25,18 @@ struct mf_summary_item {
     mf_nanoseconds time;
     uint32_t frame;      /* the request */
     uint32_t last_frame; /* the last frame that told about it (the response); 0: none */
+    const char *request; /* "GET host/uri"; NULL: not seen */
+    const char *type;    /* content type of the response; NULL: none */
+    uint16_t status;     /* of the response; 0: none yet */
+};
+
+/* What a session says of names. Text is interned, NULL where unknown. */
+struct mf_summary_names {
+    const char *server;  /* who the responder is, as the originator says (SNI) */
+    const char *asked;   /* the name that is looked up */
+    const char *answers; /* what it was said to be: addresses and names, "a, b" */
+    uint16_t type;       /* DNS type of the question */
+    bool failed;         /* answered with an error */
 };
 
 /* A file that a session transfers. Text is interned, NULL where unknown. */
@@ -58,6 +70,8 @@ struct mf_summary_protocol {
     unsigned (*count)(const void *state);
     void (*item)(const void *state, unsigned index, struct mf_summary_item *out);
     void (*format_item)(const void *state, unsigned index, GString *out);
+    /* Fills in what it knows of names, or NULL. */
+    void (*names)(const void *state, struct mf_summary_names *out);
     /* What DIRECTION is transferring now or has just transferred; false: no object is known. */
     bool (*object)(const void *state, enum mf_direction direction, struct mf_object *out);
 };
@@ -91,6 +105,10 @@ mf_summary_item(const struct mf_session *session, unsigned index, struct mf_summ
 /* Appends "NAME: text" of one item. */
 void
 mf_summary_item_append(const struct mf_session *session, unsigned index, GString *out);
+
+/* Sets OUT to what all protocols of the session know of names. */
+void
+mf_summary_names(const struct mf_session *session, struct mf_summary_names *out);
 
 /* What DIRECTION is transferring now or has just transferred. False if no protocol of the session
  * knows of an object; OUT is then unset. */

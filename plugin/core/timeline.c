@@ -4,6 +4,7 @@
  * kind by kind and sorted once: simpler than merging, and a million of them take a fraction of the
  * time that printing them does.
  */
+#include "fold.h"
 #include "summary.h"
 #include "timeline_private.h"
 
@@ -59,17 +60,6 @@ is_chosen(const struct collector *collector, const struct mf_session *session)
     return set_has(selected_sessions(collector), session->id);
 }
 
-/*
- * Whether something was found in SESSION. Here is the place for all that makes a session
- * remarkable: hits (and with them files); a cause other than dns; a stage.
- */
-bool
-mf_timeline_is_of_note(const struct mf_timeline *timeline, const struct mf_session *session)
-{
-    (void)timeline;
-    return session->first_hit != 0;
-}
-
 /* The row of the scan group or beacon that SESSION stands on, or NULL. */
 static struct mf_group_row *
 group_row_of(const struct mf_timeline *timeline, const struct mf_session *session)
@@ -100,6 +90,36 @@ add_row(const struct collector *collector, struct mf_row row)
     g_array_append_val(collector->timeline->rows, row);
 }
 
+static bool
+has_hit_within(const struct collector *collector, const struct mf_session *session, uint32_t first,
+               uint32_t last)
+{
+    const struct mf_findings *findings = mf_engine_findings(collector->timeline->engine);
+    uint32_t count = mf_findings_hit_count(findings);
+
+    if (session->first_hit == 0)
+        return false;
+    for (uint32_t i = mf_findings_first_of_frame(findings, first); i < count; i++) {
+        const struct mf_hit *hit = mf_findings_hit_by_frame(findings, i);
+
+        if (hit->frame > last)
+            return false;
+        if (hit->session == session->id)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the request can do without a row of its own. */
+static bool
+is_folded_request(const struct collector *collector, const struct mf_session *session,
+                  const struct mf_summary_item *item)
+{
+    return collector->timeline->options->fold &&
+           mf_fold_may_request(collector->timeline->engine, session, item) &&
+           !has_hit_within(collector, session, item->frame, MAX(item->frame, item->last_frame));
+}
+
 static void
 collect_requests(const struct collector *collector, const struct mf_session *session)
 {
@@ -109,6 +129,8 @@ collect_requests(const struct collector *collector, const struct mf_session *ses
         struct mf_summary_item item;
 
         mf_summary_item(session, i, &item);
+        if (is_folded_request(collector, session, &item))
+            continue;
         add_row(collector, (struct mf_row){.time = item.time,
                                            .frame = item.frame,
                                            .session = session->id,
@@ -124,17 +146,27 @@ note_member(struct mf_group_row *group, const struct mf_session *session, bool c
     group->told = group->told || chosen;
 }
 
+/* Decides whether SESSION, which is folded or not, has a row of its own. */
+static void
+place_session(const struct collector *collector, const struct mf_session *session)
+{
+    struct mf_group_row *group = group_row_of(collector->timeline, session);
+    bool *rowless = &collector->timeline->rowless[session->id], chosen = !*rowless;
+
+    if (mf_timeline_is_folded(collector->timeline, session)) {
+        *rowless = true;
+        return;
+    }
+    if (group != NULL)
+        note_member(group, session, chosen);
+    *rowless = needs_no_row(collector, session, chosen) || !chosen;
+}
+
 static void
 collect_session(const struct collector *collector, const struct mf_session *session)
 {
-    struct mf_group_row *group = group_row_of(collector->timeline, session);
-    bool chosen = is_chosen(collector, session), rowless;
-
-    if (group != NULL)
-        note_member(group, session, chosen);
-    rowless = needs_no_row(collector, session, chosen) || !chosen;
-    collector->timeline->rowless[session->id] = rowless;
-    if (rowless)
+    place_session(collector, session);
+    if (collector->timeline->rowless[session->id])
         return;
     add_row(collector, (struct mf_row){.time = session->start,
                                        .frame = session->first_frame,
@@ -143,6 +175,16 @@ collect_session(const struct collector *collector, const struct mf_session *sess
                                        .kind = MF_ROW_SESSION});
     if (collector->timeline->options->requests && session->summary != NULL)
         collect_requests(collector, session);
+}
+
+static void
+choose_sessions(const struct collector *collector)
+{
+    const struct mf_engine *engine = collector->timeline->engine;
+    uint32_t count = mf_engine_session_count(engine);
+
+    for (uint32_t id = 1; id <= count; id++)
+        collector->timeline->rowless[id] = !is_chosen(collector, mf_engine_session(engine, id));
 }
 
 static void
@@ -182,6 +224,9 @@ collect_groups(const struct collector *collector)
         if (timeline->beacons[id].told)
             add_group_row(collector, MF_ROW_BEACON, id,
                           mf_engine_beacon(timeline->engine, id)->first_session);
+    for (uint32_t n = 1; n <= mf_timeline_fold_count(timeline); n++)
+        if (mf_timeline_fold_first(timeline, n) != 0)
+            add_group_row(collector, MF_ROW_FOLD, n, mf_timeline_fold_first(timeline, n));
 }
 
 /* Whether the options ask for the payload of this packet, and its session is on the timeline. */
@@ -261,6 +306,8 @@ mf_timeline_new(const struct mf_engine *engine, const struct mf_timeline_options
     timeline->beacons = group_rows(mf_engine_beacon_count(engine));
     timeline->rowless = g_new0(bool, (size_t)mf_engine_session_count(engine) + 1);
     collector.contacts = mf_timeline_contacts_new(timeline);
+    choose_sessions(&collector);
+    timeline->folds = mf_timeline_folds_new(timeline);
     collect_sessions(&collector);
     collect_groups(&collector);
     collect_payloads(&collector);
@@ -277,6 +324,7 @@ mf_timeline_free(struct mf_timeline *timeline)
     g_array_free(timeline->rows, TRUE);
     g_free(timeline->scans);
     g_free(timeline->beacons);
+    mf_timeline_folds_free(timeline->folds);
     g_free(timeline->rowless);
     g_free(timeline);
 }

@@ -14,6 +14,7 @@ enum mf_row_kind {
     MF_ROW_SESSION, /* ref: session id */
     MF_ROW_SCAN,    /* ref: scan group id; session: its first member */
     MF_ROW_BEACON,  /* ref: beacon id; session: its first contact */
+    MF_ROW_FOLD,    /* ref: number of the row; session: the first that is folded */
     MF_ROW_REQUEST, /* ref: index of the session's summary item */
     MF_ROW_PAYLOAD, /* ref: index of the engine's payload row */
 };

@@ -5,6 +5,7 @@
  * own. What contacts said is compared as text without what varies from one to the next: queries,
  * replies, fingerprints.
  */
+#include "fold.h"
 #include "summary.h"
 #include "timeline_private.h"
 
@@ -92,7 +93,7 @@ mf_timeline_contacts_say_no_more(struct mf_timeline_contacts *contacts,
     if (requests > REQUESTS_COMPARED || (!chosen && !is_first))
         return false;
     is_new = g_hash_table_add(contacts->said, what_is_said(session, requests));
-    if (mf_timeline_is_of_note(timeline, session) || is_much_larger(session, beacon))
+    if (mf_fold_is_of_note(timeline->engine, session) || is_much_larger(session, beacon))
         return false;
     if (mf_packet_protocols_has(&timeline->options->packets, mf_l4_name((enum mf_l4)session->l4),
                                 session->app))

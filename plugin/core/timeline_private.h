@@ -16,6 +16,7 @@ struct mf_timeline {
     const struct mf_timeline_options *options;
     GArray *rows;                         /* struct mf_row */
     struct mf_group_row *scans, *beacons; /* index: their id */
+    struct mf_folds *folds;               /* NULL: nothing is folded */
     bool *rowless;                        /* index: session id; it stands on another's row only */
 };
 
@@ -33,9 +34,31 @@ bool
 mf_timeline_contacts_say_no_more(struct mf_timeline_contacts *contacts,
                                  const struct mf_session *session, bool chosen);
 
-/* Whether something was found in SESSION: it keeps its own row whatever it belongs to. */
+/* Sessions of ordinary operation, of those that are not yet rowless; NULL unless the options ask
+ * for it. */
+struct mf_folds *
+mf_timeline_folds_new(const struct mf_timeline *timeline);
+
+/* Accepts NULL. */
+void
+mf_timeline_folds_free(struct mf_folds *folds);
+
+/* Whether SESSION stands on a row for several. */
 bool
-mf_timeline_is_of_note(const struct mf_timeline *timeline, const struct mf_session *session);
+mf_timeline_is_folded(const struct mf_timeline *timeline, const struct mf_session *session);
+
+/* Rows, with numbers 1 to count. */
+uint32_t
+mf_timeline_fold_count(const struct mf_timeline *timeline);
+
+/* The first session of a row; 0: it is no row, having one session only. */
+uint32_t
+mf_timeline_fold_first(const struct mf_timeline *timeline, uint32_t number);
+
+/* Appends the row from its duration on. FIRST: its first session. */
+void
+mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
+                        const struct mf_session *first, GString *out);
 
 /* Appends what the row of a beacon says behind the protocol. */
 void

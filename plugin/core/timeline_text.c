@@ -246,6 +246,13 @@ append_beacon_row(const struct mf_timeline *timeline, const struct mf_row *row,
 }
 
 static void
+append_fold_row(const struct mf_timeline *timeline, const struct mf_row *row,
+                const struct mf_session *session, GString *out)
+{
+    mf_timeline_append_fold(timeline, row->ref, session, out);
+}
+
+static void
 append_request_row(const struct mf_timeline *timeline, const struct mf_row *row,
                    const struct mf_session *session, GString *out)
 {
@@ -286,8 +293,8 @@ mf_timeline_append_text(const struct mf_timeline *timeline, uint32_t index, GStr
     static void (*const append[])(const struct mf_timeline *, const struct mf_row *,
                                   const struct mf_session *, GString *) = {
         [MF_ROW_SESSION] = append_session_row, [MF_ROW_SCAN] = append_scan_row,
-        [MF_ROW_BEACON] = append_beacon_row,   [MF_ROW_REQUEST] = append_request_row,
-        [MF_ROW_PAYLOAD] = append_payload_row,
+        [MF_ROW_BEACON] = append_beacon_row,   [MF_ROW_FOLD] = append_fold_row,
+        [MF_ROW_REQUEST] = append_request_row, [MF_ROW_PAYLOAD] = append_payload_row,
     };
     const struct mf_row *row = mf_timeline_row(timeline, index);
     size_t before = out->len;

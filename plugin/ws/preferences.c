@@ -10,8 +10,8 @@ static const char *packet_protocols = "irc";
 static mf_pref_bool correlate = TRUE;
 static struct mf_packet_protocols chosen; /* packet_protocols, parsed */
 
-/* Unless an output says otherwise, the timeline rolls up. */
-static mf_pref_bool aggregate = TRUE, beacons = TRUE;
+/* What the timeline shows, unless its options say otherwise. */
+static mf_pref_bool aggregate = TRUE, beacons = TRUE, fold;
 
 static const struct {
     const char *name, *title, *description;
@@ -23,6 +23,10 @@ static const struct {
      "With the above: show contacts of one destination at regular intervals as one row.", &beacons},
     {"correlate", "Find causes", "Say of each session what caused it, as far as that was seen.",
      &correlate},
+    {"fold", "Fold ordinary operation",
+     "Show what a system does by itself (addresses, names, clock, updates) as one row per host and "
+     "purpose, unless something was found in it.",
+     &fold},
 };
 
 /* What the rules are made from. Wireshark owns the strings once they were set. */
@@ -218,6 +222,7 @@ mf_preferences_timeline(struct mf_timeline_options *options)
         .packets = {.all = chosen.all, .names = g_strdupv(chosen.names)},
         .aggregate = aggregate,
         .beacons = beacons,
+        .fold = fold,
         .requests = true,
         .payload_bytes = settings.payload_bytes,
     };

@@ -223,6 +223,7 @@ check_timeline(const struct script *script, bool aggregate)
     const struct mf_timeline_options options = {.packets = {.all = true},
                                                 .aggregate = aggregate,
                                                 .beacons = true,
+                                                .fold = aggregate,
                                                 .requests = true,
                                                 .payload_bytes = 64};
     struct mf_timeline *timeline = mf_timeline_new(script->engine, &options, NULL);

@@ -9,6 +9,7 @@ HEAD = re.compile(r"^\[ *(\d+) \| *([^|]+?) \| *([^|\]]+?) *\] (.*)$")
 ENDS = re.compile(r"^(\S+) -> (\S+) \(([^:)]+)(?::([^)]*))?\) ?(.*)$")
 SCAN = re.compile(r"=== Aggregated Session: (\d+) \((\w+) Scan\) ===(?: (.*))?$")
 BEACON = re.compile(r"=== Aggregated Session: (\d+) \(Beacon\) ===(?: (.*))?$")
+FOLD = re.compile(r"^(\S+) === Folded: (\d+) sessions \((.*?)\) ===(?: (.*))?$")
 SPEECH = re.compile(r"^\((.*?)\) (To >>|From <<) (.*)$")
 HIT = re.compile(r"\*\*\* (.*?) \*\*\*(?: x(\d+))?")
 CAUSES = re.compile(r"(?: <= (\[\d+\] frame \d+ \w+(?:, \[\d+\] frame \d+ \w+)*))?"
@@ -24,8 +25,8 @@ SESSION_FIELDS = (
 
 @dataclass
 class Row:
-    """One line. kind: session, scan, beacon, payload or request. causes: (session, frame, kind) each,
-    best first; what it came after is one of kind exec. details do not hold them."""
+    """One line. kind: session, scan, beacon, fold, payload or request. causes: (session, frame, kind)
+    each, best first; what it came after is one of kind exec. details do not hold them."""
 
     line: str
     session: int
@@ -43,6 +44,9 @@ class Row:
     scan_details: str = ""
     beacon_sessions: int = 0
     beacon_details: str = ""
+    fold_sessions: int = 0
+    fold_purpose: str = ""
+    fold_details: str = ""
     way: str = ""
     hits: dict = field(default_factory=dict)
     causes: list = field(default_factory=list)
@@ -77,7 +81,18 @@ def _take_causes(row, text):
     return text[: told.start()]
 
 
+def _parse_fold(row, fold):
+    row.kind = "fold"
+    row.source, count, row.fold_purpose, details = fold.groups()
+    row.fold_sessions = int(count)
+    row.fold_details = details or ""
+
+
 def _parse_session(row):
+    fold = FOLD.match(row.text)
+    if fold:
+        _parse_fold(row, fold)
+        return
     ends = ENDS.match(row.text)
     assert ends, "not a session row: " + row.line
     row.source, row.target, row.l4, app, row.details = ends.groups()

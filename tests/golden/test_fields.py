@@ -80,7 +80,8 @@ class Registered(unittest.TestCase):
 
     def test_preferences(self):
         shown = harness.room().run("-G", "currentprefs").out
-        for name in ("packet_protocols: irc", "payload_bytes: 512", "aggregate: TRUE", "beacons: TRUE",
+        for name in ("packet_protocols: irc", "payload_bytes: 512", "aggregate: TRUE",
+                     "beacons: TRUE", "fold: FALSE",
                      "spread_scan_hosts: 10", "port_scan_ports: 10", "scan_window: 60",
                      "udp_timeout: 60", "tcp_timeout: 300", "signatures:"):  # fmt: skip
             self.assertIn("malflow." + name, shown)

@@ -128,26 +128,28 @@ test_options(void)
     char *filter;
 
     defaults(&o);
-    g_assert_true(
-        parse(&o,
-              "packets=irc+http,aggregate=off,beacons=off,requests=off,utc,,hits=only, payload=100 "
-              ",priority=2",
-              &filter, diags));
+    g_assert_true(parse(&o,
+                        "packets=irc+http,aggregate=off,beacons=off,fold=on,requests=off,utc,,hits="
+                        "only, payload=100 "
+                        ",priority=2",
+                        &filter, diags));
     g_assert_cmpstr(o.packets.names[1], ==, "http");
     g_assert_false(o.aggregate);
     g_assert_false(o.beacons);
+    g_assert_true(o.fold);
     g_assert_false(o.requests);
     g_assert_cmpint(o.time, ==, MF_TIME_UTC);
     g_assert_cmpint(o.hits, ==, MF_HITS_ONLY);
     g_assert_cmpuint(o.priority, ==, 2);
     g_assert_cmpuint(o.payload_bytes, ==, 100);
     g_assert_null(filter);
-    g_assert_true(
-        parse(&o, "packets=all,aggregate=on,beacons=on,requests=on,relative,hits=all,payload=65535",
-              &filter, diags));
+    g_assert_true(parse(
+        &o,
+        "packets=all,aggregate=on,beacons=on,fold=off,requests=on,relative,hits=all,payload=65535",
+        &filter, diags));
     g_assert_true(o.packets.all);
     g_assert_null(o.packets.names);
-    g_assert_true(o.aggregate && o.beacons && o.requests);
+    g_assert_true(o.aggregate && o.beacons && !o.fold && o.requests);
     g_assert_cmpint(o.time, ==, MF_TIME_RELATIVE);
     g_assert_cmpint(o.hits, ==, MF_HITS_ALL);
     g_assert_cmpuint(o.payload_bytes, ==, 65535);
@@ -206,9 +208,9 @@ test_wrong(void)
         {"payload=1x", "payload=1x: expected a number from 0 to 65535"},
         {"packets=", "packets=: expected protocols joined by '+', all or none"},
         {"utc=on", "utc=on: expected utc alone"},
-        {"agregate=on",
-         "agregate=on: no such option; there are packets, aggregate, beacons, requests, "
-         "hits, priority, payload, utc, relative"},
+        {"agregate=on", "agregate=on: no such option; there are packets, aggregate, beacons, fold, "
+                        "requests, "
+                        "hits, priority, payload, utc, relative"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {

@@ -248,6 +248,17 @@ format(const void *state, const struct mf_session *session, GString *out)
                                dns->more == 1 ? "query" : "queries");
 }
 
+static void
+names(const void *state, struct mf_summary_names *out)
+{
+    const struct dns *dns = state;
+
+    out->asked = dns->query;
+    out->answers = dns->answers;
+    out->type = dns->type;
+    out->failed = dns->rcode != 0;
+}
+
 static const char *const aliases[] = {"MDNS", "LLMNR", NULL};
 
 const struct mf_summary_protocol mf_summary_row_dns = {
@@ -256,4 +267,5 @@ const struct mf_summary_protocol mf_summary_row_dns = {
     .size = sizeof(struct dns),
     .update = update,
     .format = format,
+    .names = names,
 };

@@ -318,7 +318,12 @@ item(const void *state, unsigned index, struct mf_summary_item *out)
 {
     const struct mf_http_exchange *exchange = &((const struct mf_http *)state)->items[index];
 
-    *out = (struct mf_summary_item){exchange->time, exchange->frame, exchange->last_frame};
+    *out = (struct mf_summary_item){.time = exchange->time,
+                                    .frame = exchange->frame,
+                                    .last_frame = exchange->last_frame,
+                                    .request = exchange->request,
+                                    .type = exchange->type,
+                                    .status = exchange->status};
 }
 
 /* What comes from the responder now: the newest response, unless a request was made since. */

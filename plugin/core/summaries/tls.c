@@ -140,12 +140,19 @@ format(const void *state, const struct mf_session *session, GString *out)
         g_string_truncate(out, tls->sni != NULL ? details - 2 : start);
 }
 
+static void
+names(const void *state, struct mf_summary_names *out)
+{
+    out->server = ((const struct tls *)state)->sni;
+}
+
 const struct mf_summary_protocol mf_summary_row_tls = {
     .name = "TLS",
     .with_counts = true,
     .size = sizeof(struct tls),
     .update = update,
     .format = format,
+    .names = names,
 };
 
 const struct mf_summary_protocol mf_summary_row_quic = {
@@ -154,4 +161,5 @@ const struct mf_summary_protocol mf_summary_row_quic = {
     .size = sizeof(struct tls),
     .update = update,
     .format = format,
+    .names = names,
 };
