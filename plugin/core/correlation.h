@@ -141,6 +141,10 @@ mf_correlator_scan_causes(const struct mf_correlator *correlator,
 uint32_t
 mf_correlator_root(const struct mf_correlator *correlator, uint32_t session);
 
+/* The session that SESSION hangs on, one step nearer to its root; 0: none, it is a root. */
+uint32_t
+mf_correlator_parent(const struct mf_correlator *correlator, uint32_t session);
+
 /* Orders received on interactive sessions, in order of their frames. */
 uint32_t
 mf_correlator_order_count(const struct mf_correlator *correlator);

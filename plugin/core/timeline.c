@@ -5,6 +5,7 @@
  * time that printing them does.
  */
 #include "fold.h"
+#include "row_text.h"
 #include "summary.h"
 #include "timeline_private.h"
 
@@ -27,23 +28,16 @@ set_has(const GHashTable *set, uint32_t number)
     return set == NULL || g_hash_table_contains((GHashTable *)set, GUINT_TO_POINTER(number));
 }
 
-bool
-mf_timeline_tells(const struct mf_timeline *timeline, const struct mf_hit *hit)
-{
-    uint32_t least = timeline->options->priority;
-
-    return least == 0 || mf_engine_hit_rule(timeline->engine, hit)->priority <= least;
-}
-
 static bool
 has_told_hit(const struct mf_timeline *timeline, const struct mf_session *session)
 {
     const struct mf_findings *findings = mf_engine_findings(timeline->engine);
+    const struct mf_row_hits hits = {timeline->engine, timeline->options->priority};
 
     for (uint32_t at = session->first_hit; at != 0;) {
         const struct mf_hit *hit = mf_findings_hit(findings, at - 1);
 
-        if (mf_timeline_tells(timeline, hit))
+        if (mf_row_tells(&hits, hit))
             return true;
         at = hit->next;
     }

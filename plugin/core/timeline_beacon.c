@@ -101,28 +101,3 @@ mf_timeline_contacts_say_no_more(struct mf_timeline_contacts *contacts,
     /* The first one's summary stands on the beacon's row, which has no rows for more requests. */
     return !is_new || (is_first && requests <= 1);
 }
-
-static void
-append_period(const struct mf_beacon *beacon, GString *out)
-{
-    uint64_t tenths = (uint64_t)beacon->period / (MF_NS_PER_S / 10);
-
-    g_string_append_printf(out, " every %" G_GUINT64_FORMAT ".%u s, jitter %u %%", tenths / 10,
-                           (unsigned)(tenths % 10), (unsigned)(beacon->jitter * 100 + 0.5));
-}
-
-void
-mf_timeline_append_beacon(const struct mf_timeline *timeline, const struct mf_beacon *beacon,
-                          GString *out)
-{
-    (void)timeline;
-    g_string_append_printf(out, " === Aggregated Session: %u (Beacon) ===", beacon->contacts);
-    append_period(beacon, out);
-    if (beacon->answered == 0)
-        g_string_append(out, ", no answer");
-    else if (beacon->answered < beacon->contacts)
-        g_string_append_printf(out, ", %u answered", beacon->answered);
-    if (beacon->bytes[MF_ORIG] + beacon->bytes[MF_RESP] > 0)
-        g_string_append_printf(out, ", %" G_GUINT64_FORMAT " <-> %" G_GUINT64_FORMAT " byte",
-                               beacon->bytes[MF_ORIG], beacon->bytes[MF_RESP]);
-}

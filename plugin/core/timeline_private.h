@@ -4,6 +4,7 @@
 #define MALFLOW_CORE_TIMELINE_PRIVATE_H
 
 #include "timeline.h"
+#include "timeline_time.h"
 
 /* A scan group or a beacon. */
 struct mf_group_row {
@@ -59,31 +60,5 @@ mf_timeline_fold_first(const struct mf_timeline *timeline, uint32_t number);
 void
 mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
                         const struct mf_session *first, GString *out);
-
-/* Appends what the row of a beacon says behind the protocol. */
-void
-mf_timeline_append_beacon(const struct mf_timeline *timeline, const struct mf_beacon *beacon,
-                          GString *out);
-
-/* Whether the options leave HIT in. */
-bool
-mf_timeline_tells(const struct mf_timeline *timeline, const struct mf_hit *hit);
-
-/* B - A, kept within its type. */
-mf_nanoseconds
-mf_timeline_distance(mf_nanoseconds a, mf_nanoseconds b);
-
-/* Appends seconds with three decimals, 8 wide, rounded half up: "   0.357". */
-void
-mf_timeline_append_seconds(GString *out, mf_nanoseconds time);
-
-/* Appends "2008-01-01 00:00:00.357", rounded half up. */
-void
-mf_timeline_append_utc(GString *out, mf_nanoseconds time);
-
-/* Appends minutes, seconds and hundredths, 8 wide, rounded half up: "60:38.33". A negative one
- * counts as none. */
-void
-mf_timeline_append_duration(GString *out, mf_nanoseconds duration);
 
 #endif

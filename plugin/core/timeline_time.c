@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Times as the timeline prints them, by integer arithmetic alone: a double cannot hold nanoseconds
  * since 1970, and no locale may move the decimal point. */
-#include "timeline_private.h"
+#include "timeline_time.h"
 
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_CS INT64_C(10000000)

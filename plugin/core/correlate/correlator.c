@@ -306,6 +306,12 @@ mf_correlator_root(const struct mf_correlator *correlator, uint32_t session)
 }
 
 uint32_t
+mf_correlator_parent(const struct mf_correlator *correlator, uint32_t session)
+{
+    return mf_links_parent(correlator->links, session);
+}
+
+uint32_t
 mf_correlator_order_count(const struct mf_correlator *correlator)
 {
     return correlator->orders->len;

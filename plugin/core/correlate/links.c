@@ -106,6 +106,14 @@ mf_links_root(struct mf_links *links, uint32_t session)
     return root;
 }
 
+uint32_t
+mf_links_parent(const struct mf_links *links, uint32_t session)
+{
+    const struct node *node = node_or_null(links, session);
+
+    return node != NULL ? node->parent : 0;
+}
+
 static void
 set_parent(struct mf_links *links, uint32_t session, uint32_t parent)
 {

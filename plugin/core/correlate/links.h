@@ -38,7 +38,8 @@ mf_links_count(const struct mf_links *links);
 const struct mf_link *
 mf_links_get(const struct mf_links *links, uint32_t index);
 
-/* See mf_correlator_causes(), mf_correlator_scan_causes(), mf_correlator_root(). */
+/* See mf_correlator_causes(), mf_correlator_scan_causes(), mf_correlator_root(),
+ * mf_correlator_parent(). */
 uint32_t
 mf_links_of_session(const struct mf_links *links, uint32_t session);
 
@@ -51,6 +52,9 @@ mf_links_of_scan(const struct mf_links *links, uint32_t scan);
 
 uint32_t
 mf_links_root(struct mf_links *links, uint32_t session);
+
+uint32_t
+mf_links_parent(const struct mf_links *links, uint32_t session);
 
 size_t
 mf_links_memory(const struct mf_links *links);
