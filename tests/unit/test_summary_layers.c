@@ -142,6 +142,11 @@ test_pop3(void)
     send_text(f, MF_ORIG, "USER bob\r\n");
     send_text(f, MF_ORIG, "RETR 1\r\nRETR 2\r\nDELE 1\r\n");
     assert_says(f, "POP3: user bob, 2 RETR, 1 DELE");
+    add_layer(f, MF_BUF_POP);
+    add_text(f, MF_BUF_POP_COMMAND, "RETR");
+    add_text(f, MF_BUF_POP_PARAMETER, "3");
+    send_text(f, MF_ORIG, "RETR 3\r\n"); /* what is dissected too is counted once */
+    assert_says(f, "POP3: user bob, 3 RETR, 1 DELE");
     fixture_free(f);
 }
 

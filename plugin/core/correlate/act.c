@@ -232,7 +232,8 @@ void
 mf_correlate_greet(struct mf_correlator *correlator, const struct mf_act *act,
                    const struct mf_target *target)
 {
-    link_host(correlator, act, target->host, target->port, true);
+    if (target->host.length > 0)
+        link_host(correlator, act, target->host, target->port, true);
 }
 
 /* --- requests --- */

@@ -75,24 +75,39 @@ note_page(struct mf_correlator *correlator, const struct mf_telling *telling,
     g_free(path);
 }
 
-/* What the server is sent: in a body, or in the URI. */
+/* Header lines that name, in every request, where the client has been. */
+static bool
+is_about_client(struct mf_span line)
+{
+    static const char *const names[] = {"Referer:", "Origin:", "Host:"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+        if (line.length >= strlen(names[i]) &&
+            g_ascii_strncasecmp((const char *)line.data, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+/* What the server is sent: in the URI (a proxy: what to ask for), in a header, in a body. */
 static void
 read_sent(struct mf_correlator *correlator, const struct mf_message *message)
 {
     const struct mf_telling telling = mf_telling_of(message);
-    const struct mf_mention_reading reading = {0};
-    const struct mf_span uri = find_span(message, MF_BUF_HTTP_URI);
 
-    if (!mf_span_starts(uri, "http://"))
-        mf_correlate_tell_text(correlator, &telling, uri, &reading);
-    mf_correlate_tell_text(correlator, &telling, find_span(message, MF_BUF_HTTP_USER_AGENT),
-                           &reading);
-    mf_correlate_tell_text(correlator, &telling, find_span(message, MF_BUF_FILE_DATA), &reading);
+    for (unsigned i = 0; i < message->n_buffers; i++) {
+        const struct mf_buffer *buffer = &message->buffers[i];
+
+        if (buffer->id == MF_BUF_HTTP_URI || buffer->id == MF_BUF_FILE_DATA ||
+            (buffer->id == MF_BUF_HTTP_HEADER_LINE && !is_about_client(span_of(buffer))))
+            mf_correlate_tell_text(correlator, &telling, span_of(buffer),
+                                   &(struct mf_mention_reading){0});
+    }
 }
 
 static void
 read_request(struct mf_correlator *correlator, const struct mf_message *message)
 {
+    const struct mf_span method = find_span(message, MF_BUF_HTTP_METHOD);
     struct mf_act act = mf_act_of(message);
     char room[MF_NAME_ROOM], referer_room[MF_NAME_ROOM];
     struct mf_target target, referer = {0};
@@ -102,8 +117,11 @@ read_request(struct mf_correlator *correlator, const struct mf_message *message)
         return;
     if (mf_correlate_url(trim(find_span(message, MF_BUF_HTTP_REFERER)), referer_room, &referer))
         mf_correlate_refer(correlator, &act, &referer);
-    mf_correlate_request(correlator, &act, &target);
-    if (mf_span_equals(find_span(message, MF_BUF_HTTP_METHOD), "GET"))
+    if (mf_span_equals(method, "CONNECT"))
+        mf_correlate_greet(correlator, &act, &target);
+    else
+        mf_correlate_request(correlator, &act, &target);
+    if (mf_span_equals(method, "GET"))
         mf_correlate_download(correlator, &act);
     read_sent(correlator, message);
 }

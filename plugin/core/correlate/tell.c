@@ -220,14 +220,15 @@ mf_correlate_tell_text(struct mf_correlator *correlator, const struct mf_telling
 
 /* --- streams --- */
 
-/* Sessions whose bytes are no lines, or are read message by message (read_*.c). */
+/* Sessions whose bytes are lines, and are not read message by message (read_*.c): FTP is, where
+ * Wireshark knows it. */
 static bool
-is_lines(const char *app)
+is_lines(const struct mf_session *session)
 {
-    static const char *const others[] = {"HTTP",     "TLS",    "SSL",   "SSH",  "SMB",  "SMB2",
-                                         "NBSS",     "DCERPC", "DNS",   "RDP",  "QUIC", "LDAP",
-                                         "KERBEROS", "PE",     "SOCKS", "MQTT", "RTSP", "SIP",
-                                         "FTP-DATA", "FTP",    NULL};
+    const char *app = session->app;
+    static const char *const others[] = {
+        "HTTP", "TLS",  "SSL",      "SSH", "SMB",   "SMB2", "NBSS", "DCERPC", "DNS",      "RDP",
+        "QUIC", "LDAP", "KERBEROS", "PE",  "SOCKS", "MQTT", "RTSP", "SIP",    "FTP-DATA", NULL};
     const size_t n = app != NULL ? strcspn(app, ":") : 0;
 
     for (unsigned i = 0; app != NULL && others[i] != NULL; i++)
@@ -240,7 +241,7 @@ is_lines(const char *app)
 static bool
 is_commanding(const char *app)
 {
-    static const char *const others[] = {"SMTP", "POP3", "POP", "IMAP", NULL};
+    static const char *const others[] = {"SMTP", "POP3", "POP", "IMAP", "FTP", NULL};
 
     for (unsigned i = 0; app != NULL && others[i] != NULL; i++)
         if (g_ascii_strcasecmp(others[i], app) == 0)
@@ -281,7 +282,7 @@ mf_correlator_stream(struct mf_correlator *correlator, const struct mf_session *
     struct reading reading = {correlator, &telling, is_commanding(session->app), NULL};
     struct mf_mention_stream *stream;
 
-    if (!is_lines(session->app) || bytes->offset >= MF_MENTION_BYTES)
+    if (!is_lines(session) || bytes->offset >= MF_MENTION_BYTES)
         return;
     stream = g_hash_table_lookup(correlator->streams, key);
     if (stream == NULL && bytes->offset > 0)

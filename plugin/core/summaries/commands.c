@@ -33,12 +33,24 @@ read_buffers(const struct mf_command_reader *reader, void *state,
     }
 }
 
+/* Wireshark may read the commands of a session that was recognised by its content: once is enough.
+ */
+static bool
+is_dissected(const struct mf_command_reader *reader, const struct mf_packet *packet)
+{
+    for (unsigned i = 0; i < packet->n_buffers; i++)
+        if (packet->buffers[i].id == reader->command)
+            return true;
+    return false;
+}
+
 void
 mf_commands_read(const struct mf_command_reader *reader, void *state,
                  const struct mf_summary_context *context, const struct mf_message *message)
 {
     if (message->buffers != NULL)
         read_buffers(reader, state, context, message);
-    else if (message->session->app_by_content && message->direction == MF_ORIG)
+    else if (message->session->app_by_content && message->direction == MF_ORIG &&
+             !is_dissected(reader, message->packet))
         read_payload(reader, state, context, message->packet);
 }
