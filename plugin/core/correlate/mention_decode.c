@@ -181,7 +181,7 @@ run_begin(const struct mf_mention_search *search, size_t at)
     const size_t limit = at - MIN(at - search->begin, BEFORE);
 
     while (at > limit && ((mf_mention_class(search, at - 1) & MF_BYTE_NAME) != 0 ||
-                          memchr("%\\&#;*+.", search->data[at - 1], 8) != NULL))
+                          memchr("%\\&#;*+.:", search->data[at - 1], 9) != NULL))
         at--;
     return at;
 }
@@ -217,7 +217,7 @@ mf_mention_read_escaped(struct mf_mention_search *search, size_t at, const void 
                                sizeof text);
     n = mf_mention_decode(style, (struct mf_span){search->data + begin, end - begin}, text,
                           sizeof text);
-    /* Of pairs the ':' may be the second byte of the one before. */
+    /* The literal may be that of the slashes only; and of pairs, ':' may be a second byte. */
     before = before > 0 && text[before - 1] == ':' ? before - 1 : before;
     if (n < before + 3 || memcmp(text + before, "://", 3) != 0)
         return;

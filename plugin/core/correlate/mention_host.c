@@ -238,21 +238,20 @@ word_begin(const struct mf_mention_search *search, size_t at)
     return at;
 }
 
-void
-mf_mention_read_address(struct mf_mention_search *search, size_t at, const void *how)
+/* The address:port around the dot at AT; behind what was read. */
+static size_t
+read_address(struct mf_mention_search *search, size_t at)
 {
     size_t first = at;
 
-    (void)how;
-    if (search->names) /* read_words() */
-        return;
     while (first > search->begin && at - first < 12 &&
            (g_ascii_isdigit(search->data[first - 1]) || search->data[first - 1] == '.'))
         first--;
-    if (first < search->taken)
-        return;
-    search->taken = at + 1;
-    read_quad(search, first);
+    if (first >= search->taken)
+        read_quad(search, first);
+    for (at++; at < search->end && (search->data[at] == '.' || g_ascii_isdigit(search->data[at]));)
+        at++;
+    return at;
 }
 
 void
@@ -425,11 +424,17 @@ mf_mention_read_words(struct mf_mention_search *search)
         if (dot == NULL)
             return;
         at = (size_t)(dot - search->data);
+        if (!search->names &&
+            (at + 1 == search->end || !mf_mention_before(search, at, MF_BYTE_DIGIT) ||
+             (mf_mention_class(search, at + 1) & MF_BYTE_DIGIT) == 0)) {
+            at++;
+            continue;
+        }
         while (i < extents->len && g_array_index(extents, struct mf_mention_extent, i).end <= at)
             i++;
         if (i < extents->len && g_array_index(extents, struct mf_mention_extent, i).begin <= at)
             at = g_array_index(extents, struct mf_mention_extent, i).end;
         else
-            at = read_around(search, at);
+            at = search->names ? read_around(search, at) : read_address(search, at);
     }
 }

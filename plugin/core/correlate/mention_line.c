@@ -25,7 +25,8 @@ static const struct {
 static int
 command_of(struct mf_span word)
 {
-    if (word.length < 3 || word.length > 8)
+    if (word.length < 3 || word.length > 8 ||
+        (g_ascii_isdigit(word.data[0]) && !mf_span_starts(word, "332")))
         return -1;
     for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
         if (commands[i].name[0] == (char)word.data[0] && strlen(commands[i].name) == word.length &&
@@ -266,9 +267,11 @@ mf_mention_lines(struct mf_mention_search *search,
         const uint8_t *feed = memchr(start, '\n', search->length - at);
         const size_t n = feed != NULL ? (size_t)(feed - start) : search->length - at;
 
+        const struct mf_span line = {start, n - (n > 0 && start[n - 1] == '\r')};
+
         search->unended = unended && feed == NULL;
-        if (!mf_mention_is_binary(search->finder, (struct mf_span){start, n})) {
-            read_line(search, (struct mf_span){start, n});
+        if (!mf_mention_is_binary(search->finder, line)) {
+            read_line(search, line);
             read(search, user);
         }
         at += n + 1;

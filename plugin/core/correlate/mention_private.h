@@ -204,11 +204,8 @@ mf_mention_read_www(struct mf_mention_search *search, size_t at, const void *how
 void
 mf_mention_read_defanged(struct mf_mention_search *search, size_t at, const void *how);
 
-/* An address:port around the '.' at AT. */
-void
-mf_mention_read_address(struct mf_mention_search *search, size_t at, const void *how);
-
-/* All words with dots from search->begin to search->end. */
+/* Addresses with ports and, where names count, all words with dots from search->begin to
+ * search->end. */
 void
 mf_mention_read_words(struct mf_mention_search *search);
 

@@ -90,7 +90,13 @@ static bool
 begins_as_text(const struct mf_mention_search *search, size_t at)
 {
     uint8_t bytes[BASE64_LEAST];
-    const size_t n = decode((struct mf_span){search->data + at, BASE64_LEAST}, bytes);
+    size_t n;
+
+    /* The first of each four holds the upper six bits of a printable byte. */
+    for (size_t i = 0; i < BASE64_LEAST; i += 4)
+        if (memchr("IJKLMNOPQRSTUVWXYZabcdefC", search->data[at + i], 25) == NULL)
+            return false;
+    n = decode((struct mf_span){search->data + at, BASE64_LEAST}, bytes);
 
     for (size_t i = 0; i < n; i++)
         if (bytes[i] < 0x20 ? strchr("\t\r\n", bytes[i]) == NULL || bytes[i] == 0
@@ -145,17 +151,43 @@ has_no_blank(const uint8_t *at)
     return ((bytes - UINT64_C(0x2121212121212121)) & ~bytes & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* Whether the block at AT can be of a hash. */
+static bool
+may_be_hash(const struct mf_mention_search *search, size_t at)
+{
+    return (mf_mention_class(search, at) & mf_mention_class(search, at + 2) &
+            mf_mention_class(search, at + 5) & mf_mention_class(search, at + BLOCK - 1) &
+            MF_BYTE_HEX) != 0;
+}
+
+/* Whether the block at AT can be in a run of BASE64_LEAST bytes: four of those that are missing
+ * stand on one side of it. */
+static bool
+may_be_long(const struct mf_mention_search *search, size_t at)
+{
+    const unsigned class = MF_BYTE_BASE64;
+
+    if ((mf_mention_class(search, at) & mf_mention_class(search, at + BLOCK - 1) & class) == 0)
+        return false;
+    if (at >= search->begin + 4 &&
+        (mf_mention_class(search, at - 4) & mf_mention_class(search, at - 1) & class) != 0)
+        return true;
+    return search->end - at >= BLOCK + 4 && (mf_mention_class(search, at + BLOCK) &
+                                             mf_mention_class(search, at + BLOCK + 3) & class) != 0;
+}
+
 void
 mf_mention_read_long_words(struct mf_mention_search *search)
 {
-    const size_t step = search->mode == MF_MODE_HTML ? HASH_DIGITS / 2 : BLOCK;
+    const bool hashes_only = search->mode == MF_MODE_HTML || search->depth > 0;
+    const size_t step = hashes_only ? HASH_DIGITS / 2 : BLOCK;
     size_t at = search->begin;
 
     while (search->end - at >= BLOCK && at < search->end) {
         size_t behind = at;
 
-        if (has_no_blank(search->data + at) &&
-            (mf_mention_class(search, at + BLOCK / 2) & MF_BYTE_BASE64) != 0)
+        if (hashes_only ? may_be_hash(search, at)
+                        : has_no_blank(search->data + at) && may_be_long(search, at))
             behind = read_word(search, at + BLOCK / 2);
         at = MAX(at + step, behind);
     }

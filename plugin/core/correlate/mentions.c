@@ -37,10 +37,6 @@ static const size_t first = 0, second = 1, fourth = 3;
     {                                                                                              \
         literal, mf_mention_read_defanged, NULL, MF_MODE_ALL, false                                \
     }
-#define ADDRESS(literal)                                                                           \
-    {                                                                                              \
-        literal, mf_mention_read_address, NULL, MF_MODE_ALL, true                                  \
-    }
 #define BASE64(literal, place)                                                                     \
     {                                                                                              \
         literal, mf_mention_read_base64, &place, MF_MODE_ALL, true                                 \
@@ -66,26 +62,21 @@ static const struct form forms[] = {
     URL("[:]//"),
     URL("[://]"),
     URL(":[//]"),
-    ESCAPED("%3a%2f%2f", percent),
+    ESCAPED("%2f%2f", percent),
     ESCAPED("%3a//", percent),
-    ESCAPED(":%2f%2f", percent),
-    ESCAPED("%253a%252f%252f", percent),
-    ESCAPED("%u003a%u002f%u002f", wide),
+    ESCAPED("%252f%252f", percent),
+    ESCAPED("%u002f%u002f", wide),
     ESCAPED("%u2f3a", pairs),
     ESCAPED("%u2f2f", pairs),
-    ESCAPED(":\\/\\/", script),
-    ESCAPED("\\x3a\\x2f\\x2f", script),
-    ESCAPED(":\\x2f\\x2f", script),
+    ESCAPED("\\/\\/", script),
+    ESCAPED("\\x2f\\x2f", script),
     ESCAPED("\\x3a//", script),
-    ESCAPED("\\u003a\\u002f\\u002f", script),
-    ESCAPED(":\\u002f\\u002f", script),
-    ESCAPED("&#58;&#47;&#47;", entity),
-    ESCAPED(":&#47;&#47;", entity),
+    ESCAPED("\\u002f\\u002f", script),
+    ESCAPED("&#47;&#47;", entity),
     ESCAPED("&#58;//", entity),
-    ESCAPED("&#x3a;&#x2f;&#x2f;", entity),
-    ESCAPED(":&#x2f;&#x2f;", entity),
+    ESCAPED("&#x2f;&#x2f;", entity),
     ESCAPED("&#x3a;//", entity),
-    ESCAPED("&colon;&sol;&sol;", entity),
+    ESCAPED("&sol;&sol;", entity),
     ESCAPED("&colon;//", entity),
     {"www.", mf_mention_read_www, NULL, MF_MODE_ALL, false},
     DEFANGED("[.]"),
@@ -95,16 +86,6 @@ static const struct form forms[] = {
     DEFANGED("(dot)"),
     DEFANGED("{dot}"),
     {" dot ", mf_mention_read_defanged, NULL, MF_MODE_DIALOGUE, false},
-    ADDRESS(".0"),
-    ADDRESS(".1"),
-    ADDRESS(".2"),
-    ADDRESS(".3"),
-    ADDRESS(".4"),
-    ADDRESS(".5"),
-    ADDRESS(".6"),
-    ADDRESS(".7"),
-    ADDRESS(".8"),
-    ADDRESS(".9"),
     BASE64("Oi8v", first),
     BASE64("DovL", second),
     BASE64("zovL", second),
@@ -134,8 +115,7 @@ fill_classes(uint8_t classes[256])
     classify(classes, DIGITS LETTERS "+/", MF_BYTE_BASE64);
     classify(classes, " \t\r\n", MF_BYTE_BLANK);
     /* Not: bell, backspace, escape, and what IRC writes colours, CTCP and the like with. */
-    classify(classes, "\x05\x06\x0b\x0e\x10\x12\x13\x14\x15\x17\x18\x19\x1a\x1c\x7f",
-             MF_BYTE_FOREIGN);
+    classify(classes, "\x05\x06\x0b\x0e\x10\x12\x13\x14\x15\x17\x18\x19\x1a\x1c", MF_BYTE_FOREIGN);
     classes[0] |= MF_BYTE_FOREIGN;
 }
 
@@ -262,8 +242,7 @@ read_range(struct mf_mention_search *search, void *user)
         if (hit.at >= search->begin && hit.at >= search->taken)
             forms[hit.form].read(search, hit.at, forms[hit.form].how);
     }
-    if (search->names)
-        mf_mention_read_words(search);
+    mf_mention_read_words(search);
     mf_mention_read_long_words(search);
 }
 
@@ -288,13 +267,30 @@ mf_mention_search_run(struct mf_mention_search *search)
     g_array_set_size(hits, before);
 }
 
+/* Whether the eight bytes at AT hold a control character. */
+static bool
+has_control(const uint8_t *at)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return ((bytes - UINT64_C(0x2020202020202020)) & ~bytes & UINT64_C(0x8080808080808080)) != 0;
+}
+
 size_t
 mf_mention_foreign(const struct mf_mention_finder *finder, struct mf_span text)
 {
-    size_t foreign = 0;
+    size_t foreign = 0, i = 0;
 
-    for (size_t i = 0; i < text.length; i++)
-        foreign += (finder->classes[text.data[i]] & MF_BYTE_FOREIGN) != 0;
+    while (i < text.length) {
+        const size_t block = MIN(8, text.length - i);
+        /* The last bytes are looked at together with some before them. */
+        const bool none = text.length >= 8 && !has_control(text.data + i + block - 8);
+
+        for (size_t at = i; !none && at < i + block; at++)
+            foreign += (finder->classes[text.data[at]] & MF_BYTE_FOREIGN) != 0;
+        i += block;
+    }
     return foreign;
 }
 
