@@ -31,7 +31,7 @@ static const struct mentions_row links[] = {
      0},
     {HTML, "<a href=\"http://a.example/\">http://b.example/</a> www.c.com www.d.com/x evil.com",
      "H a.example:80/\nH b.example:80/\nH www.d.com/x\n", 0},
-    {HTML, "<img src=\"' + x + '\"> <a href='<?php'>", "", 0},
+    {HTML, "<img src=\"' + x + '\"> <img src=[x]> <a href='<?php'>", "", 0},
     {PLAIN, "<iframe src=\"x\"> location='/y'", "", 0},
 };
 

@@ -216,7 +216,7 @@ is_relative(struct mf_span link)
         !mf_span_is_printable(link))
         return false;
     for (size_t i = 0; i < link.length; i++)
-        if (strchr(" +{}()<>\"'`|^$\\", link.data[i]) != NULL)
+        if (strchr(" +[]{}()<>\"'`|^$\\", link.data[i]) != NULL)
             return false;
     return colon == link.length || colon > mf_span_index(link, '/') ||
            colon > mf_span_index(link, '?');
