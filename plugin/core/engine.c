@@ -96,8 +96,10 @@ static void
 hit_fired(void *user, const struct mf_flow_hit *hit)
 {
     struct mf_engine *engine = user;
+    struct mf_flow_hit timed = *hit;
 
-    mf_findings_add(engine->findings, hit);
+    timed.time = hit->frame == engine->frame ? engine->now : 0;
+    mf_findings_add(engine->findings, &timed);
     if (engine->correlator != NULL)
         note_intrusion(engine, hit);
 }

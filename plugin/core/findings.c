@@ -266,7 +266,8 @@ told_of_object(struct mf_findings *findings, const struct mf_flow_hit *fired, ui
 static uint32_t
 add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const char *type)
 {
-    struct mf_file file = {.session = fired->session->id,
+    struct mf_file file = {.time = fired->time,
+                           .session = fired->session->id,
                            .frame = fired->frame,
                            .type = type,
                            .direction = (uint8_t)fired->direction};
@@ -342,7 +343,8 @@ void
 mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
 {
     const char *type = mf_ruleset_info(findings->rules, fired->rule)->file_type;
-    struct mf_hit hit = {.session = fired->session->id,
+    struct mf_hit hit = {.time = fired->time,
+                         .session = fired->session->id,
                          .frame = fired->frame,
                          .rule = fired->rule,
                          .direction = (uint8_t)fired->direction,

@@ -8,6 +8,7 @@
 
 /* A signature that fired. */
 struct mf_hit {
+    mf_nanoseconds time; /* of its frame; 0: not known, it fired on what was held back */
     uint32_t session;
     uint32_t frame;
     uint32_t rule; /* index into the ruleset */
@@ -24,6 +25,7 @@ struct mf_hit {
 
 /* A file that was seen in a session. */
 struct mf_file {
+    mf_nanoseconds time; /* of that frame; 0: not known */
     uint32_t session;
     uint32_t frame; /* where it was recognised */
     const char *type;

@@ -20,6 +20,7 @@ struct mf_flow_hit {
     struct mf_session *session;
     enum mf_direction direction;
     uint32_t frame;
+    mf_nanoseconds time; /* of that frame, if it is the one at hand; else 0 */
     unsigned rule;
     enum mf_fired_on on;
     bool whole;

@@ -150,6 +150,8 @@ mf_stage_of_hit(const struct mf_rule_info *rule, const struct mf_session *sessio
         return received ? stage : MF_STAGE_OUTBOUND_SCAN;
     case MF_STAGE_EGG:
         return received ? stage : MF_STAGES;
+    case MF_STAGE_EXFILTRATION: /* what is fetched may be a tool for it, but nothing has left yet */
+        return side == MF_ORIG && !received ? stage : MF_STAGES;
     default: /* of the one who opened the session: it reports to the other */
         return side == MF_ORIG ? stage : MF_STAGES;
     }

@@ -28,15 +28,20 @@ struct mf_summary_item {
     const char *request; /* "GET host/uri"; NULL: not seen */
     const char *type;    /* content type of the response; NULL: none */
     uint16_t status;     /* of the response; 0: none yet */
+    bool referred;       /* a page sent the client there, as the client says (Referer) */
+    bool markup;         /* the response's body has tags in it */
 };
 
-/* What a session says of names. Text is interned, NULL where unknown. */
+/* What a session says of names and of mail. Text is interned, NULL where unknown. */
 struct mf_summary_names {
-    const char *server;  /* who the responder is, as the originator says (SNI) */
-    const char *asked;   /* the name that is looked up */
-    const char *answers; /* what it was said to be: addresses and names, "a, b" */
-    uint16_t type;       /* DNS type of the question */
-    bool failed;         /* answered with an error */
+    const char *server;         /* who the responder is, as the originator says (SNI) */
+    const char *asked;          /* the name that is looked up */
+    const char *answers;        /* what it was said to be: addresses and names, "a, b" */
+    uint16_t type;              /* DNS type of the question */
+    bool failed;                /* answered with an error */
+    const char *host;           /* a host's own name; whose it is: */
+    struct mf_addr host_addr;   /* none: the originator's */
+    uint32_t mails, recipients; /* sent in it */
 };
 
 /* A file that a session transfers. Text is interned, NULL where unknown. */
@@ -70,7 +75,7 @@ struct mf_summary_protocol {
     unsigned (*count)(const void *state);
     void (*item)(const void *state, unsigned index, struct mf_summary_item *out);
     void (*format_item)(const void *state, unsigned index, GString *out);
-    /* Fills in what it knows of names, or NULL. */
+    /* Fills in what it knows of names and mail, or NULL. */
     void (*names)(const void *state, struct mf_summary_names *out);
     /* What DIRECTION is transferring now or has just transferred; false: no object is known. */
     bool (*object)(const void *state, enum mf_direction direction, struct mf_object *out);
@@ -106,7 +111,7 @@ mf_summary_item(const struct mf_session *session, unsigned index, struct mf_summ
 void
 mf_summary_item_append(const struct mf_session *session, unsigned index, GString *out);
 
-/* Sets OUT to what all protocols of the session know of names. */
+/* Sets OUT to what all protocols of the session know of names and mail. */
 void
 mf_summary_names(const struct mf_session *session, struct mf_summary_names *out);
 

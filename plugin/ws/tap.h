@@ -43,6 +43,7 @@ struct mf_output_kind {
     bool at_start;     /* nothing in it depends on packets: drawn before the first one */
 };
 
+extern const struct mf_output_kind mf_output_findings;
 extern const struct mf_output_kind mf_output_hits;
 extern const struct mf_output_kind mf_output_rules;
 extern const struct mf_output_kind mf_output_stats;

@@ -82,9 +82,20 @@ format(const void *state, const struct mf_session *session, GString *out)
     }
 }
 
+static void
+names(const void *state, struct mf_summary_names *out)
+{
+    const struct dhcp *dhcp = state;
+
+    out->host = dhcp->host;
+    if (memcmp(dhcp->address, "\0\0\0\0", 4) != 0)
+        out->host_addr = mf_addr_from_ipv4(dhcp->address);
+}
+
 const struct mf_summary_protocol mf_summary_row_dhcp = {
     .name = "DHCP",
     .size = sizeof(struct dhcp),
     .update = update,
     .format = format,
+    .names = names,
 };

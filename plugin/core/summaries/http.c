@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Where the first tag of a page is looked for. */
+enum { MARKUP_WITHIN = 4096 };
+
 struct mf_http_exchange *
 mf_http_add(struct mf_http *http, const struct mf_summary_context *context,
             const struct mf_packet *packet)
@@ -166,6 +169,8 @@ take_request(struct mf_http *http, const struct mf_summary_context *context,
     if (g_str_has_prefix(exchange->request, "HEAD ") ||
         g_str_has_prefix(exchange->request, "CONNECT "))
         exchange->flags |= MF_HTTP_HEAD;
+    if (mf_message_find(message, MF_BUF_HTTP_REFERER) != NULL)
+        exchange->flags |= MF_HTTP_REFERRED;
 }
 
 /* --- responses --- */
@@ -186,10 +191,12 @@ take_status(struct mf_http *http, struct mf_http_exchange *exchange,
     exchange->status = (uint16_t)mf_message_number(message, MF_BUF_HTTP_STATUS, 0);
     exchange->last_frame = message->packet->frame;
     exchange->type = type != NULL ? mf_http_content_type(context, type->data, type->length) : NULL;
-    exchange->flags &= MF_HTTP_HEAD;
+    exchange->flags &= MF_HTTP_HEAD | MF_HTTP_REFERRED;
     if (body != NULL) {
         exchange->size = body->length;
         exchange->flags |= MF_HTTP_SIZED;
+        if (memchr(body->data, '<', MIN(body->length, MARKUP_WITHIN)) != NULL)
+            exchange->flags |= MF_HTTP_MARKUP;
     } else if (length != NULL && !mf_http_is_bodiless(exchange)) {
         exchange->size = length->number;
         exchange->flags |= MF_HTTP_SIZED;
@@ -323,7 +330,9 @@ item(const void *state, unsigned index, struct mf_summary_item *out)
                                     .last_frame = exchange->last_frame,
                                     .request = exchange->request,
                                     .type = exchange->type,
-                                    .status = exchange->status};
+                                    .status = exchange->status,
+                                    .referred = (exchange->flags & MF_HTTP_REFERRED) != 0,
+                                    .markup = (exchange->flags & MF_HTTP_MARKUP) != 0};
 }
 
 /* What comes from the responder now: the newest response, unless a request was made since. */

@@ -11,6 +11,8 @@ enum mf_http_flag {
     MF_HTTP_SIZED = 0x02,       /* size is known */
     MF_HTTP_ANNOUNCED = 0x04, /* size is what Content-Length claims; the body was not seen whole */
     MF_HTTP_HEAD = 0x08,      /* a good answer to this method has no body: HEAD, CONNECT */
+    MF_HTTP_REFERRED = 0x10,  /* the request has a Referer */
+    MF_HTTP_MARKUP = 0x20,    /* the response's body has tags in it */
 };
 
 /* One request and its response. Text is interned. */

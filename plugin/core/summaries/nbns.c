@@ -70,6 +70,17 @@ format(const void *state, const struct mf_session *session, GString *out)
 }
 
 static void
+names(const void *state, struct mf_summary_names *out)
+{
+    const struct nbns *nbns = state;
+
+    if (nbns->names.n == 0 || !nbns->has_address)
+        return;
+    out->host = nbns->names.items[0];
+    out->host_addr = mf_addr_from_ipv4(nbns->address);
+}
+
+static void
 clear(void *state)
 {
     mf_text_list_clear(&((struct nbns *)state)->names);
@@ -86,6 +97,7 @@ const struct mf_summary_protocol mf_summary_row_nbns = {
     .size = sizeof(struct nbns),
     .update = update,
     .format = format,
+    .names = names,
     .clear = clear,
     .owned = owned,
 };

@@ -4,8 +4,9 @@
 #include "list.h"
 
 struct smtp {
-    const char *from, *subject;
+    const char *host, *from, *subject;
     uint32_t mails, recipients; /* recipients: of the first mail */
+    uint32_t all_recipients;
 };
 
 /* "FROM:<a@b> SIZE=1" -> "<a@b>". */
@@ -31,6 +32,13 @@ take_mail(struct smtp *smtp, const struct mf_summary_context *context, struct mf
 }
 
 static void
+take_recipient(struct smtp *smtp)
+{
+    smtp->recipients += smtp->mails <= 1;
+    smtp->all_recipients++;
+}
+
+static void
 take(void *state, const struct mf_summary_context *context, struct mf_span command,
      struct mf_span argument)
 {
@@ -39,7 +47,9 @@ take(void *state, const struct mf_summary_context *context, struct mf_span comma
     if (mf_span_equals(command, "MAIL"))
         take_mail(smtp, context, argument);
     else if (mf_span_equals(command, "RCPT"))
-        smtp->recipients += smtp->mails <= 1;
+        take_recipient(smtp);
+    else if (mf_span_equals(command, "HELO") || mf_span_equals(command, "EHLO"))
+        smtp->host = mf_summary_intern(context, argument.data, argument.length);
     else if (mf_span_equals(command, "Subject:") && smtp->subject == NULL)
         smtp->subject = mf_summary_intern(context, argument.data, argument.length);
 }
@@ -78,6 +88,16 @@ format(const void *state, const struct mf_session *session, GString *out)
         mf_append_more(out, smtp->mails - 1, "mail");
 }
 
+static void
+names(const void *state, struct mf_summary_names *out)
+{
+    const struct smtp *smtp = state;
+
+    out->host = smtp->host;
+    out->mails = smtp->mails;
+    out->recipients = smtp->all_recipients;
+}
+
 const struct mf_summary_protocol mf_summary_row_smtp = {
     .name = "SMTP",
     .app = "SMTP",
@@ -85,4 +105,5 @@ const struct mf_summary_protocol mf_summary_row_smtp = {
     .size = sizeof(struct smtp),
     .update = update,
     .format = format,
+    .names = names,
 };

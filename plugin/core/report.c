@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The screen has a fixed size, captures do not: the report is made with ever less detail until it
+ * fits, so that one infected host is told in full and a hundred by a line each. Only as many hosts
+ * as there are lines are ever looked at.
+ */
+#include "report_private.h"
+#include "text.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* --- lines --- */
+
+/* TEXT with at most WIDTH bytes, "..." where it was longer. */
+static void
+cut(GString *text, size_t width)
+{
+    size_t at = width - strlen("...");
+
+    if (text->len <= width)
+        return;
+    while (at > width * 2 / 3 && text->str[at] != ' ')
+        at--;
+    if (text->str[at] != ' ')
+        at = width - strlen("...");
+    g_string_truncate(text, at);
+    g_string_append(text, "...");
+}
+
+void
+mf_report_line(struct mf_report *report, unsigned indent, const char *format, ...)
+{
+    GString *line = g_string_new(NULL), *safe = g_string_new(NULL);
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_string_vprintf(line, format, arguments);
+    va_end(arguments);
+    for (unsigned i = 0; i < indent; i++)
+        g_string_append_c(safe, ' ');
+    mf_text_append_string(safe, line->str);
+    cut(safe, MF_REPORT_WIDTH);
+    g_ptr_array_add(report->lines, g_string_free(safe, FALSE));
+    g_string_free(line, TRUE);
+}
+
+void
+mf_report_more(struct mf_report *report, uint32_t n, const char *thing)
+{
+    if (n > 0)
+        mf_report_line(report, 4, "and %u more %s%s, see -z malflow,chains", n, thing,
+                       n == 1 ? "" : "s");
+}
+
+char *
+mf_report_place(const struct mf_report *report, mf_nanoseconds time, uint32_t session,
+                uint32_t frame)
+{
+    const mf_nanoseconds since = time - mf_engine_first_time(report->engine);
+
+    return g_strdup_printf("%9.3f frame %-6u [%u]", (double)since / MF_NS_PER_S, frame, session);
+}
+
+/* --- hosts --- */
+
+static void
+add_head(struct mf_report *report, const struct mf_host_verdict *host, const char *before)
+{
+    GString *text = g_string_new(before);
+
+    mf_addr_append(text, &host->addr);
+    if (host->names != NULL)
+        g_string_append_printf(text, " (%s)", host->names);
+    g_string_append(text, ": ");
+    mf_host_verdict_append(host, text);
+    mf_report_line(report, 0, "%s", text->str);
+    g_string_free(text, TRUE);
+}
+
+static void
+add_host(struct mf_report *report, const struct mf_host_verdict *host)
+{
+    static void (*const sections[])(struct mf_report *, const struct mf_host_verdict *) = {
+        mf_report_way, mf_report_programs, mf_report_signs};
+
+    add_head(report, host, "* ");
+    for (unsigned i = 0; i < G_N_ELEMENTS(sections); i++)
+        sections[i](report, host);
+}
+
+/* --- the whole --- */
+
+static uint32_t
+count_unread(const struct mf_engine *engine)
+{
+    uint32_t n = 0;
+
+    for (uint32_t id = 1; id <= mf_engine_session_count(engine); id++) {
+        const char *app = mf_engine_session(engine, id)->app;
+
+        n += app != NULL && (g_str_has_suffix(app, "TLS") || g_str_has_suffix(app, "QUIC"));
+    }
+    return n;
+}
+
+static void
+append_judged(const struct mf_verdicts *verdicts, enum mf_judgement judgement, const char *word,
+              GString *out)
+{
+    const uint32_t n = mf_verdicts_judged(verdicts, judgement);
+
+    if (n > 0)
+        g_string_append_printf(out, "%s%u host%s %s", out->len > 0 ? ", " : "", n,
+                               n == 1 ? "" : "s", word);
+}
+
+static void
+add_result(struct mf_report *report, const struct mf_verdicts *verdicts)
+{
+    GString *text = g_string_new(NULL);
+
+    append_judged(verdicts, MF_JUDGED_INFECTED, "infected", text);
+    append_judged(verdicts, MF_JUDGED_SUSPICIOUS, "suspicious", text);
+    append_judged(verdicts, MF_JUDGED_POSSIBLE, "of note", text);
+    mf_report_line(report, 0, "malflow findings: %s",
+                   text->len > 0 ? text->str : "nothing was found");
+    g_string_free(text, TRUE);
+}
+
+static void
+add_scope(struct mf_report *report, const struct mf_report_scope *scope)
+{
+    const uint32_t unread = count_unread(report->engine);
+
+    mf_report_line(
+        report, 0, "looked at: %u frames, %u %ssessions, with %u signatures (%u hits)%s",
+        mf_engine_frame_count(report->engine), scope->sessions, scope->filtered ? "chosen " : "",
+        scope->signatures, mf_findings_hit_count(mf_engine_findings(report->engine)),
+        mf_engine_correlator(report->engine) == NULL ? "; causes were not looked for" : "");
+    if (unread > 0)
+        mf_report_line(report, 0,
+                       "not read: what %u TLS or QUIC session%s carried, for want of keys", unread,
+                       unread == 1 ? "" : "s");
+}
+
+static void
+explain(struct mf_report *report, const struct mf_verdicts *verdicts)
+{
+    if (mf_verdicts_count(verdicts) == 0)
+        mf_report_line(report, 0,
+                       "No executable arrived, no signature of an attack fired, nobody scanned, "
+                       "took orders or sent spam.");
+    else
+        mf_report_line(report, 0,
+                       "infected: an exploit and a later stage, or two later stages (BotHunter). "
+                       "Times: seconds. [session]");
+}
+
+/* How much is told: of so many hosts all, with so many entries in each section. */
+struct level {
+    unsigned hosts, most;
+};
+
+static void
+render(struct mf_report *report, const struct mf_verdicts *verdicts,
+       const struct mf_report_scope *scope, const struct level *level)
+{
+    const uint32_t n = mf_verdicts_count(verdicts), told = MIN(n, level->hosts);
+    uint32_t at = told;
+
+    report->most = level->most;
+    add_result(report, verdicts);
+    add_scope(report, scope);
+    explain(report, verdicts);
+    for (uint32_t i = 0; i < told; i++)
+        add_host(report, mf_verdicts_worst(verdicts, i));
+    for (; at < n && report->lines->len + 2 <= MF_REPORT_LINES; at++)
+        add_head(report, mf_verdicts_worst(verdicts, at), "* ");
+    if (at < n)
+        mf_report_line(report, 0, "and %u more host%s, see -z malflow,chains", n - at,
+                       n - at == 1 ? "" : "s");
+}
+
+void
+mf_report_append(const struct mf_engine *engine, const struct mf_verdicts *verdicts,
+                 const struct mf_report_scope *scope, GString *out)
+{
+    static const struct level levels[] = {{MF_REPORT_LINES, 12},
+                                          {MF_REPORT_LINES, 8},
+                                          {MF_REPORT_LINES, 6},
+                                          {MF_REPORT_LINES, 4},
+                                          {MF_REPORT_LINES, 3},
+                                          {MF_REPORT_LINES, 2},
+                                          {5, 2},
+                                          {4, 2},
+                                          {3, 2},
+                                          {2, 2},
+                                          {1, 3},
+                                          {1, 2},
+                                          {1, 1},
+                                          {0, 0}};
+    struct mf_report report = {.engine = engine};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(levels); i++) {
+        if (report.lines != NULL)
+            g_ptr_array_free(report.lines, TRUE);
+        report.lines = g_ptr_array_new_with_free_func(g_free);
+        render(&report, verdicts, scope, &levels[i]);
+        if (report.lines->len <= MF_REPORT_LINES)
+            break;
+    }
+    for (guint i = 0; i < report.lines->len; i++)
+        g_string_append_printf(out, "%s\n", (const char *)report.lines->pdata[i]);
+    g_ptr_array_free(report.lines, TRUE);
+}
