@@ -110,6 +110,9 @@ read_messages(struct mf_correlator *correlator, const struct mf_session *session
     struct mf_message message = {.packet = packet, .session = session, .direction = direction};
     unsigned at = 0;
 
+    if (session->l4 == MF_L4_ICMP ||
+        session->l4 == MF_L4_ICMPV6) /* what is in it is quoted, and was read where it was said */
+        return;
     while (mf_message_next(&message, &at))
         if (message.layer < MF_BUFFER_COUNT && readers[message.layer] != NULL)
             readers[message.layer](correlator, &message);
