@@ -62,8 +62,12 @@ class Chains:
         result = harness.room().run(
             "-q", "-r", path, *arguments, "-z", "malflow,chains" + (options and "," + options),
             **checks)  # fmt: skip
-        self.text, self.trees, self.open = result.out, [], []
-        for line in result.out.splitlines():
+        self.trees, self.open = [], []
+        self.text, title, verdicts = result.out.partition("Verdicts\n")
+        if not title:
+            raise AssertionError("no verdicts: %s" % result)
+        self.verdicts = verdicts.splitlines()
+        for line in self.text.splitlines():
             if line:
                 self.take(line)
 
@@ -150,6 +154,10 @@ class Figure1(unittest.TestCase):
         self.assertIn("=== Aggregated Session: 168426 (Spread Scan) ===", scan.text)
         self.assertEqual([(s, k) for s, _, k in scan.causes], [(None, "command")])
         self.assertIn("asn139", scan.why)
+
+    def test_verdict(self):
+        (verdict,) = self.chains.verdicts
+        self.assertRegex(verdict, r"^192\.168\.0\.101 .*: infected: .*outbound scan")
 
     def test_filter_chooses_trees(self):
         path = harness.own("figure1")
