@@ -214,7 +214,7 @@ class RealCaptures(unittest.TestCase):
         self.assertEqual([int(f[3]) for f in load.files],
                          [104960, 2048, 60928, 14336, 16384, 23552, 75264, 38400])  # fmt: skip
         requests = [n for n in load.children if n.is_request()]
-        self.assertEqual([n.frame for n in requests], wanted[1:-1])
+        self.assertEqual([n.frame for n in requests], wanted[1:])
         for request in requests:
             self.assertEqual(request.causes, [(cgi.session, 213, "url")])
 

@@ -329,6 +329,19 @@ def url_refused_then_fetched(s):
 
 
 @scenario
+def url_list_worked_through(s):
+    """A file each 25 seconds: the host has not done with the list. A break of 45 seconds ends it."""
+    names = ["http://files%d.example/x.bin" % i for i in (1, 2, 3, 4)]
+    answer = text("\n".join(names).encode())
+    order = url(s.fetch("http://%s/gate.php" % s.out(9), s.out(9), answer=answer).done)
+    for i, name in enumerate(names[:3]):
+        s.wait(25 if i > 0 else 1)
+        s.visit(name, s.out(10 + i), order)
+    s.wait(45)
+    s.visit(names[3], s.out(13))
+
+
+@scenario
 def url_list_over_one_connection(s):
     """A C&C answer names three files of one host; a connection fetches them all."""
     names = ["http://files.example/%d.bin" % i for i in (1, 2, 3)]

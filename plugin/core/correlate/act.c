@@ -272,8 +272,11 @@ mf_correlate_request(struct mf_correlator *correlator, const struct mf_act *act,
          at != NULL; at = next_holding(at->older, act)) {
         const uint8_t strength = request_strength(act, at, target);
 
-        if (strength > 0 && ports_agree(at->port, target->port))
-            link_clue(correlator, act, at, strength);
+        if (strength == 0 || !ports_agree(at->port, target->port))
+            continue;
+        link_clue(correlator, act, at, strength);
+        if (strength >= MF_STRENGTH_EXACT && at->kind == MF_LINK_URL)
+            mf_clue_renew(correlator->clues, at, act->time + mf_correlate_window(correlator));
     }
 }
 

@@ -228,6 +228,38 @@ mf_clue_find(const struct mf_clues *store, const struct mf_clue_key *key)
     return subject != NULL ? &subject->newest->clue : NULL;
 }
 
+static bool
+is_beside(const GList *at, const struct mf_clue *clue)
+{
+    const struct item *item = at != NULL ? at->data : NULL;
+
+    return item != NULL && item->clue.session == clue->session && item->clue.frame == clue->frame;
+}
+
+/* What is told in one frame stands together in the queue, and goes to its end together. */
+void
+mf_clue_renew(struct mf_clues *store, const struct mf_clue *clue, mf_nanoseconds until)
+{
+    enum { LONGEST_LIST = 256 };
+    GList *at = &item_of(clue)->link;
+    unsigned n = 0;
+
+    if (item_of(clue)->answer)
+        return;
+    for (unsigned i = 0; i < LONGEST_LIST && is_beside(at->prev, clue); i++)
+        at = at->prev;
+    for (const GList *end = at; n < LONGEST_LIST && is_beside(end, clue); end = end->next)
+        n++;
+    for (GList *next; n > 0; n--, at = next) {
+        struct item *item = at->data;
+
+        next = at->next;
+        item->clue.until = MAX(item->clue.until, until);
+        g_queue_unlink(&store->told, at);
+        g_queue_push_tail_link(&store->told, at);
+    }
+}
+
 void
 mf_clue_withdraw_open(struct mf_clues *store, uint32_t session)
 {

@@ -74,6 +74,11 @@ mf_clue_holds(const struct mf_clue *clue, mf_nanoseconds time, uint32_t frame)
     return clue->frame < frame && time <= clue->until;
 }
 
+/* Something came of CLUE: whoever works through a list has not done with the rest of it. What the
+ * same session told in the same frame holds until UNTIL too. */
+void
+mf_clue_renew(struct mf_clues *store, const struct mf_clue *clue, mf_nanoseconds until);
+
 /* Forgets what SESSION was told in a line that is not whole yet (open): it is read again. */
 void
 mf_clue_withdraw_open(struct mf_clues *store, uint32_t session);
