@@ -329,6 +329,16 @@ def url_refused_then_fetched(s):
 
 
 @scenario
+def url_server_names_itself(s):
+    """A page of errors names the server's own address; the client comes back for another reason."""
+    home = s.look_up("c2.example", s.out(9))
+    answer = text(b"502: cannot connect to %s:80 (c2)" % s.out(9).encode())
+    s.fetch("http://c2.example/docs.php", home, answer=answer)
+    s.wait(5)
+    s.fetch("http://c2.example/docs.php", home)
+
+
+@scenario
 def url_list_worked_through(s):
     """A file each 25 seconds: the host has not done with the list. A break of 45 seconds ends it."""
     names = ["http://files%d.example/x.bin" % i for i in (1, 2, 3, 4)]

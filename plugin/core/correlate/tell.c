@@ -136,14 +136,29 @@ note_order(const struct reading *reading, enum mf_link_kind kind, bool open)
     return correlator->orders->len;
 }
 
+/* Whether a server names nothing but itself, as pages of errors do: its client knows it already. */
+static bool
+names_itself(const struct reading *reading, const struct mf_mention *mention)
+{
+    const struct mf_telling *telling = reading->telling;
+    const struct mf_session *session = telling->session;
+
+    return !reading->orders && telling->direction == MF_RESP && mention->kind == MF_MENTION_HOST &&
+           mention->path.length == 0 && mf_addr_equal(&mention->addr, &session->addr[MF_RESP]) &&
+           (mention->port == 0 || mention->port == session->port[MF_RESP]);
+}
+
 static void
 tell_host(const struct reading *reading, const struct mf_mention *mention)
 {
     struct mf_correlator *correlator = reading->correlator;
     const bool by_address = !mf_addr_is_none(&mention->addr);
-    GString *path = g_string_new(NULL);
+    GString *path;
     struct mf_clue *clue;
 
+    if (names_itself(reading, mention))
+        return;
+    path = g_string_new(NULL);
     mf_text_append(path, mention->path.data, mention->path.length, MF_MENTION_LINE);
     clue = tell(correlator, reading->telling,
                 &(struct mf_clue_key){
