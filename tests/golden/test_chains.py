@@ -5,6 +5,8 @@ import unittest
 
 import harness
 
+import cause_base  # beside the captures, where harness looks
+
 STEP = 4
 NODE = re.compile(r"^( *)\[ *(\d+) \| *(\S.*?) \| f(\d+)(?:, f(\d+))? \] (.*)$")
 CAUSE = re.compile(r"(?:\[(\d+)\] )?frame (\d+) (\w+)(?: \"(.*?)\"(?=,|$))?")
@@ -26,8 +28,10 @@ class Node:
         self.lookups, self.files, self.evidence, self.after = [], [], [], []
 
     def all(self):
-        yield self
-        for child in self.children:
+        """Look-ups are none of them, but what stands under these is."""
+        if not isinstance(self, Lookup):
+            yield self
+        for child in self.lookups + self.children:
             yield from child.all()
 
     def find(self, session):
@@ -179,6 +183,40 @@ class Figure1(unittest.TestCase):
         self.assertEqual(told.text, "")
 
 
+class Beacon(unittest.TestCase):
+    """Forty contacts, each with a look-up before it, one of which brings an order."""
+
+    @classmethod
+    def setUpClass(cls):
+        scene = cause_base.Scene(1)
+        for i in range(40):
+            order = cause_base.text(b"load=http://files.example/wr.exe")
+            said = {"answer": order} if i == 20 else {}
+            scene.visit("http://home.example/gate.php", scene.out(9), **said)
+            if i == 20:
+                file = cause_base.page(cause_base.executable())
+                scene.visit("http://files.example/wr.exe", scene.out(10), answer=file)
+            scene.wait(60)
+        path = harness.room().inputs / "contacts.pcap"
+        scene.capture.write(path)
+        path.chmod(0o644)
+        cls.chains = Chains(path)
+
+    def test_one_line(self):
+        self.assertEqual(len(self.chains.trees), 2, self.chains.text)
+        contacts = self.chains.trees[0]
+        self.assertIn("=== Aggregated Session: 40 (Beacon) === every 60.1 s", contacts.text)
+        self.assertEqual(len(contacts.lookups), 1)
+        self.assertEqual(contacts.children, [])
+
+    def test_the_contact_that_matters(self):
+        contact = self.chains.trees[1]
+        self.assertIn("home.example/gate.php", contact.text)
+        name, file = contact.children
+        self.assertIn("files.example", name.text)
+        self.assertEqual([f[1] for f in file.files], ["PE32"])
+
+
 class RealCaptures(unittest.TestCase):
     def test_orders_that_nothing_came_of(self):
         (tree,) = Chains(harness.shared("irc-rbot-excerpt.pcap")).trees
@@ -238,6 +276,7 @@ class RealCaptures(unittest.TestCase):
         (cc,) = [t for t in chains.trees if any(n.frame == 1232 for n in t.lookups)]
         posts = [n for n in cc.all() if "105711.com/docs.php" in n.text]
         self.assertEqual([n.asks for n in posts], [1244, 1336, 1428])
+        self.assertEqual([n.causes for n in posts[1:]], [[(None, 1232, "dns")]] * 2)
 
     def test_redirects(self):
         chains = Chains(harness.shared("honeynet-driveby.pcap"))
