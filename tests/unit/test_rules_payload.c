@@ -31,11 +31,19 @@ tell(struct kit *kit, const struct request *request)
     return kit->total;
 }
 
+#define A32 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 static const struct {
     const char *options;
     struct request request;
     unsigned expected;
 } requests[] = {
+    /* many bytes that a content begins with */
+    {"content:\"aab\"; http_uri;", {"GET", "/" A32 A32 "b", NULL}, 1},
+    {"content:\"aab\"; http_uri;", {"GET", "/" A32 A32 "c", NULL}, 0},
+    {"content:\"AAB\"; nocase; http_uri;", {"GET", "/" A32 A32 "B", NULL}, 1},
+    {"content:\"a\"; http_uri; isdataat:!1,relative;", {"GET", "/" A32, NULL}, 1},
+
     /* a modifier moves the content before it; what is relative to it goes with it */
     {"content:\"/a\"; http_uri; content:\"POST\"; http_method;", {"POST", "/a", NULL}, 1},
     {"content:\"/a\"; http_uri; content:\"POST\"; http_method;", {"GET", "/a", NULL}, 0},

@@ -42,6 +42,26 @@ is_equal_nocase(const uint8_t *bytes, const struct mf_content *pattern)
     return true;
 }
 
+/* memmem() looks at each byte, memchr() at 32 at once: so the first byte is looked for, until it
+ * turns out to be a frequent one. LENGTH is not less than N. */
+static const uint8_t *
+find_exact(const uint8_t *bytes, size_t length, const uint8_t *pattern, size_t n)
+{
+    enum { SPARSE = 32, PATIENCE = 4 };
+    const uint8_t *const begin = bytes, *const end = bytes + length;
+
+    for (size_t misses = 0; misses * SPARSE <= (size_t)(bytes - begin) + PATIENCE * SPARSE;
+         misses++) {
+        if ((size_t)(end - bytes) < n)
+            return NULL;
+        bytes = memchr(bytes, pattern[0], (size_t)(end - bytes) - n + 1);
+        if (bytes == NULL || memcmp(bytes, pattern, n) == 0)
+            return bytes;
+        bytes++;
+    }
+    return memmem(bytes, (size_t)(end - bytes), pattern, n);
+}
+
 /* PATTERN is in lower case. In lower-case copies of what is searched, piece by piece: so the time
  * is linear, whatever the bytes. */
 static const uint8_t *
@@ -58,7 +78,7 @@ find_nocase(const uint8_t *bytes, size_t length, const struct mf_content *patter
         const uint8_t *found;
 
         lower_all(copy, bytes, n);
-        found = memmem(copy, n, pattern->bytes, pattern->length);
+        found = find_exact(copy, n, pattern->bytes, pattern->length);
         if (found != NULL)
             return bytes + (found - copy);
         if ((size_t)(end - bytes) <= PIECE)
@@ -75,7 +95,7 @@ find(const uint8_t *bytes, size_t length, const struct mf_content *pattern)
         return find_nocase(bytes, length, pattern);
     if (length == pattern->length)
         return memcmp(bytes, pattern->bytes, length) == 0 ? bytes : NULL;
-    return memmem(bytes, length, pattern->bytes, pattern->length);
+    return find_exact(bytes, length, pattern->bytes, pattern->length);
 }
 
 static struct reach
