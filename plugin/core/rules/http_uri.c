@@ -21,11 +21,9 @@ first_bytes(struct mf_span span, size_t n)
 static size_t
 find_any(struct mf_span span, const char *stops)
 {
-    size_t at = 0;
-
-    while (at < span.length && (span.data[at] == '\0' || strchr(stops, span.data[at]) == NULL))
-        at++;
-    return at;
+    for (; *stops != '\0'; stops++)
+        span.length = mf_span_index(span, (uint8_t)*stops);
+    return span.length;
 }
 
 struct mf_span
@@ -88,14 +86,14 @@ hex_byte(const uint8_t *digits)
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-/* The escape at the start of SPAN, decoded to *BYTE: its length; 0 when it is none. */
+/* The escape at the start of SPAN, a '%', decoded to *BYTE: its length; 0 when it is none. */
 static size_t
 read_escape(struct mf_span span, bool with_unicode, uint8_t *byte)
 {
     const uint8_t *at = span.data;
     int high, low;
 
-    if (span.length < 3 || at[0] != '%')
+    if (span.length < 3)
         return 0;
     if (with_unicode && g_ascii_tolower((char)at[1]) == 'u') {
         high = span.length >= 6 ? hex_byte(at + 2) : -1;
@@ -117,9 +115,11 @@ static uint8_t
 take_byte(struct mf_span *span, bool with_unicode)
 {
     uint8_t byte = span->data[0];
-    size_t length = read_escape(*span, with_unicode, &byte);
+    size_t length = byte == '%' ? read_escape(*span, with_unicode, &byte) : 0;
 
-    *span = mf_span_skip(*span, MAX(length, 1));
+    length = MAX(length, 1);
+    span->data += length;
+    span->length -= length;
     return byte;
 }
 
@@ -127,8 +127,12 @@ static void
 append_decoded(struct mf_span span, bool with_unicode, GByteArray *out)
 {
     while (span.length > 0) {
-        uint8_t byte = take_byte(&span, with_unicode);
+        uint8_t byte;
 
+        mf_span_append(out, mf_span_take(&span, mf_span_index(span, '%')));
+        if (span.length == 0)
+            break;
+        byte = take_byte(&span, with_unicode);
         g_byte_array_append(out, &byte, 1);
     }
 }
@@ -140,16 +144,19 @@ static void
 append_path(struct mf_span path, GByteArray *out)
 {
     bool behind_slash = false;
+    guint n = out->len;
 
+    g_byte_array_set_size(out, n + (guint)path.length); /* it gets no longer */
     while (path.length > 0) {
         uint8_t byte = take_byte(&path, true);
 
         if (byte == '\\')
             byte = '/';
         if (byte != '/' || !behind_slash)
-            g_byte_array_append(out, &byte, 1);
+            out->data[n++] = byte;
         behind_slash = byte == '/';
     }
+    g_byte_array_set_size(out, n);
 }
 
 /* How many bytes follow lead byte BYTE of a UTF-8 sequence; -1: it is none. */
@@ -201,6 +208,16 @@ read_utf8(struct mf_span span, uint8_t *byte, bool *none)
     return at;
 }
 
+static bool
+is_ascii(const GByteArray *bytes)
+{
+    uint8_t all = 0;
+
+    for (guint i = 0; i < bytes->len; i++)
+        all |= bytes->data[i];
+    return all < 0x80;
+}
+
 /* UTF-8 to single bytes, in place. */
 static void
 fit_utf8(GByteArray *path)
@@ -208,6 +225,8 @@ fit_utf8(GByteArray *path)
     struct mf_span rest = {path->data, path->len};
     guint written = 0;
 
+    if (is_ascii(path))
+        return;
     while (rest.length > 0) {
         uint8_t byte;
         bool none;
@@ -247,6 +266,18 @@ cut_segment(const uint8_t *path, guint length)
     return length > 0 ? length - 1 : 0;
 }
 
+/* Whether a segment begins with a dot; nearly no path has one. */
+static bool
+has_dots(struct mf_span path)
+{
+    for (size_t i = mf_span_index(path, '.'); i < path.length; i++) {
+        if (i == 0 || path.data[i - 1] == '/')
+            return true;
+        i += mf_span_index(mf_span_skip(path, i + 1), '.');
+    }
+    return false;
+}
+
 /* RFC 3986, 5.2.4, in place; except that the '/' before a last dot segment goes too. */
 static void
 remove_dots(GByteArray *path)
@@ -255,6 +286,8 @@ remove_dots(GByteArray *path)
     bool slash = false; /* one was read and not yet written */
     guint written = 0;
 
+    if (!has_dots(rest))
+        return;
     while (rest.length > 0) {
         enum dots dots = read_dots(rest);
         size_t length;
