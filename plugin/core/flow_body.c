@@ -56,22 +56,23 @@ static void
 add_header(GArray *buffers, struct mf_span line)
 {
     static const struct {
+        size_t length;
         const char *name;
         enum mf_buffer_id id;
     } headers[] = {
-        {"Host", MF_BUF_HTTP_HOST},
-        {"Content-Type", MF_BUF_HTTP_CONTENT_TYPE},
-        {"User-Agent", MF_BUF_HTTP_USER_AGENT},
-        {"Location", MF_BUF_HTTP_LOCATION},
-        {"Referer", MF_BUF_HTTP_REFERER},
+        {4, "Host", MF_BUF_HTTP_HOST},
+        {12, "Content-Type", MF_BUF_HTTP_CONTENT_TYPE},
+        {10, "User-Agent", MF_BUF_HTTP_USER_AGENT},
+        {8, "Location", MF_BUF_HTTP_LOCATION},
+        {7, "Referer", MF_BUF_HTTP_REFERER},
     };
-    const size_t colon = mf_span_index(line, ':');
-    const struct mf_span value = mf_span_strip(mf_span_skip(line, colon + 1), MF_SPACES);
+    const struct mf_span name = {line.data, mf_span_index(line, ':')};
 
     add_text(buffers, MF_BUF_HTTP_HEADER_LINE, line);
     for (unsigned i = 0; i < G_N_ELEMENTS(headers); i++)
-        if (mf_span_equals((struct mf_span){line.data, colon}, headers[i].name))
-            add_text(buffers, headers[i].id, value);
+        if (name.length == headers[i].length && mf_span_equals(name, headers[i].name))
+            add_text(buffers, headers[i].id,
+                     mf_span_strip(mf_span_skip(line, name.length + 1), MF_SPACES));
 }
 
 /* LINE with what ends it, off REST. */
@@ -84,7 +85,8 @@ take_line(struct mf_span *rest)
 static GArray *
 buffers_of(const struct mf_http_found *found)
 {
-    GArray *buffers = g_array_new(FALSE, FALSE, sizeof(struct mf_buffer));
+    enum { USUAL = 32 };
+    GArray *buffers = g_array_sized_new(FALSE, FALSE, sizeof(struct mf_buffer), USUAL);
     struct mf_span rest = mf_span_strip_front(found->head, MF_LINE_ENDS);
 
     add_number(buffers, MF_BUF_HTTP, 0);

@@ -51,6 +51,16 @@ inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
     mf_inspector_try_candidates(inspector, what);
 }
 
+/* A session may change from HTTP/1 to HTTP/2 on its way: then each message says what it is. */
+static const char *
+spoken(const struct mf_message *message)
+{
+    if ((message->layer == MF_BUF_HTTP || message->layer == MF_BUF_HTTP2) &&
+        mf_app_is_one_of(message->session->app, "HTTP|HTTP2"))
+        return mf_buffer_name(message->layer);
+    return message->session->app;
+}
+
 /* WHAT holds all but the message. */
 static void
 inspect_each(struct mf_inspector *inspector, struct mf_inspected *what)
@@ -63,8 +73,10 @@ inspect_each(struct mf_inspector *inspector, struct mf_inspected *what)
         return;
     what->on = MF_FIRED_ON_MESSAGE;
     what->message = &message;
-    while (mf_message_next(&message, &at))
+    while (mf_message_next(&message, &at)) {
+        what->app = spoken(&message);
         inspect(inspector, what);
+    }
 }
 
 void

@@ -190,21 +190,10 @@ mf_inspector_context(const struct mf_inspector *inspector, const struct mf_inspe
                                .direction = what->direction,
                                .packet = what->packet,
                                .message = what->message,
+                               .app = what->app != NULL ? what->app : what->session->app,
                                .state = inspector->state,
                                .now = inspector->now,
                                .rule = rule};
-}
-
-/* A session may change from HTTP/1 to HTTP/2 on its way: then each message says what it is. */
-static const char *
-spoken(const struct mf_context *context)
-{
-    const struct mf_message *message = context->message;
-
-    if (message != NULL && (message->layer == MF_BUF_HTTP || message->layer == MF_BUF_HTTP2) &&
-        mf_app_is_one_of(context->session->app, "HTTP|HTTP2"))
-        return mf_buffer_name(message->layer);
-    return context->session->app;
 }
 
 enum mf_match
@@ -212,7 +201,7 @@ mf_inspector_holds(const struct mf_inspector *inspector, const struct mf_context
 {
     const struct mf_rule *rule = mf_ruleset_rule(inspector->set, context->rule);
     enum mf_match header =
-        mf_rule_header_holds(&rule->header, context->session, context->direction, spoken(context));
+        mf_rule_header_holds(&rule->header, context->session, context->direction, context->app);
 
     if (header == MF_MATCH_NO || (rule->needs_packet && context->packet == NULL))
         return MF_MATCH_NO;

@@ -35,6 +35,7 @@ struct mf_inspected {
     enum mf_fired_on on;
     const struct mf_packet *packet;   /* NULL: none is at hand */
     const struct mf_message *message; /* or NULL */
+    const char *app;                  /* what it is, where that is known better; or NULL */
     const uint8_t *payload;           /* NULL: none */
     size_t payload_length;
     bool only_files; /* no rule but those that read file.data */

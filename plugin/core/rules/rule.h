@@ -96,6 +96,7 @@ struct mf_context {
     enum mf_direction direction;
     const struct mf_packet *packet;   /* NULL: a stream ended, or was given up, without one */
     const struct mf_message *message; /* for rules on dissected messages; else NULL */
+    const char *app;                  /* what is spoken; or NULL */
     struct mf_rule_state *state;
     mf_nanoseconds now;
     unsigned rule; /* index */
