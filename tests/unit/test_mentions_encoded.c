@@ -17,6 +17,10 @@ static const struct mentions_row escaped[] = {
     {PLAIN, "'http:\\u002F\\u002Fa.example\\u002Fb'", "H a.example:80/b\n", 0},
     {PLAIN, "http&#58;&#47;&#47;a&#46;example&#x2f;b;", "H a.example:80/b\n", 0},
     {HTML, "<p>http://a.example/b?c&amp;d=&quot;", "H a.example:80/b?c&d=\n", 0},
+    {HTML, "<param value=\"687474703a2f2f612e6578616d706c652f623f633d26\">",
+     "H a.example:80/b?c=&\n", 0},
+    {PLAIN, "u=68747470733A2F2F612E6578616D706C652F62;", "H a.example:443/b\n", 0},
+    {PLAIN, "3a2f2f 613a2f2f62 783a2f2f79", "", 0},
     {PLAIN, "%3a%2f%2f x%3a%2f%2fy http%3a%2f%2f", "", 0},
 };
 

@@ -238,6 +238,14 @@ mf_correlate_greet(struct mf_correlator *correlator, const struct mf_act *act,
 
 /* --- requests --- */
 
+/* A query that was told may get further values from the program that asks. */
+static bool
+is_lengthened(struct mf_span told, struct mf_span asked)
+{
+    return told.length < asked.length && mf_span_index(told, '?') < told.length &&
+           memcmp(told.data, asked.data, told.length) == 0;
+}
+
 static uint8_t
 request_strength(const struct mf_act *act, const struct mf_clue *clue,
                  const struct mf_target *target)
@@ -250,6 +258,8 @@ request_strength(const struct mf_act *act, const struct mf_clue *clue,
         return clue->strength != 0              ? clue->strength
                : clue->kind == MF_LINK_REDIRECT ? MF_STRENGTH_SOURCE
                                                 : MF_STRENGTH_EXACT;
+    if (is_lengthened(path, target->path))
+        return MF_STRENGTH_BEGINNING;
     return path.length == 0 && !act->of_request ? MF_STRENGTH_HOST : 0;
 }
 

@@ -12,10 +12,11 @@
 
 /* Strengths of links: what was named exactly, what only by its host, what by time alone. */
 enum {
-    MF_STRENGTH_LOCATION = 97, /* the answer that sent the client there */
-    MF_STRENGTH_SOURCE = 93,   /* the source of a frame, script, ... */
-    MF_STRENGTH_EXACT = 90,    /* this URL, file, hash, or address and port */
-    MF_STRENGTH_NAME = 80,     /* a look-up of the name itself */
+    MF_STRENGTH_LOCATION = 97,  /* the answer that sent the client there */
+    MF_STRENGTH_SOURCE = 93,    /* the source of a frame, script, ... */
+    MF_STRENGTH_EXACT = 90,     /* this URL, file, hash, or address and port */
+    MF_STRENGTH_NAME = 80,      /* a look-up of the name itself */
+    MF_STRENGTH_BEGINNING = 75, /* this URL, which a program has made longer */
     MF_STRENGTH_REFERER = 70,
     MF_STRENGTH_ORDER = 65, /* the port of an order */
     MF_STRENGTH_HOST = 60,  /* another thing of the host, or the host by an address of its name */

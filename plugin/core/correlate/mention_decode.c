@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * URLs that are written in escapes: percent-encoded in another URL's query or a script's
- * unescape(), as a script's string, as HTML's entities. The run of bytes around an escaped "://" is
- * decoded, and read as any URL is. One pass, no guessing: what is escaped in two ways at once is
- * not found.
+ * unescape(), as a script's string, as HTML's entities, in hex. The run of bytes around an escaped
+ * "://" is decoded, and read as any URL is. One pass, no guessing: what is escaped in two ways at
+ * once is not found.
  */
 #include "mention_private.h"
 
@@ -139,13 +139,20 @@ take_entity(struct mf_span *text, uint8_t *out)
     return text->length < UNIT ? -1 : put(text, 1, -1, out);
 }
 
+/* 3a, as programs are given parameters. */
+static int
+take_hex(struct mf_span *text, uint8_t *out)
+{
+    return text->length < 2 ? -1 : put(text, 2, hex_value(*text, 0, 2), out);
+}
+
 static const struct {
     take_unit take;
     const char *ends; /* besides blanks, quotes and angle brackets: what ends a run */
 } styles[] = {
     [MF_STYLE_PERCENT] = {take_percent, "&;,()#|"}, [MF_STYLE_WIDE] = {take_wide, "&;,()#|"},
     [MF_STYLE_PAIRS] = {take_pair, "&;,()#|"},      [MF_STYLE_SCRIPT] = {take_script, ""},
-    [MF_STYLE_ENTITY] = {take_entity, ""},
+    [MF_STYLE_ENTITY] = {take_entity, ""},          [MF_STYLE_HEX] = {take_hex, "&;,()#|=:/%"},
 };
 
 size_t

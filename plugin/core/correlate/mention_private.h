@@ -58,6 +58,7 @@ enum mf_mention_style {
     MF_STYLE_PAIRS,   /* %u2f3a */
     MF_STYLE_SCRIPT,  /* \/ \x3a \u003a */
     MF_STYLE_ENTITY,  /* &amp; &#58; &#x3a; */
+    MF_STYLE_HEX,     /* 3a2f2f */
 };
 
 struct mf_mention_finder {

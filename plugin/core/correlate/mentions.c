@@ -22,7 +22,7 @@ struct form {
 
 static const enum mf_mention_style percent = MF_STYLE_PERCENT, wide = MF_STYLE_WIDE,
                                    pairs = MF_STYLE_PAIRS, script = MF_STYLE_SCRIPT,
-                                   entity = MF_STYLE_ENTITY;
+                                   entity = MF_STYLE_ENTITY, hex = MF_STYLE_HEX;
 static const size_t first = 0, second = 1, fourth = 3;
 
 #define URL(literal)                                                                               \
@@ -78,6 +78,7 @@ static const struct form forms[] = {
     ESCAPED("&#x3a;//", entity),
     ESCAPED("&sol;&sol;", entity),
     ESCAPED("&colon;//", entity),
+    ESCAPED("3a2f2f", hex),
     {"www.", mf_mention_read_www, NULL, MF_MODE_ALL, false},
     DEFANGED("[.]"),
     DEFANGED("(.)"),
