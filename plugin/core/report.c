@@ -69,11 +69,7 @@ add_head(struct mf_report *report, const struct mf_host_verdict *host, const cha
 {
     GString *text = g_string_new(before);
 
-    mf_addr_append(text, &host->addr);
-    if (host->names != NULL)
-        g_string_append_printf(text, " (%s)", host->names);
-    g_string_append(text, ": ");
-    mf_host_verdict_append(host, text);
+    mf_host_verdict_append_line(host, text);
     mf_report_line(report, 0, "%s", text->str);
     g_string_free(text, TRUE);
 }
@@ -157,12 +153,15 @@ explain(struct mf_report *report, const struct mf_verdicts *verdicts)
                        "Times: seconds. [session]");
 }
 
-/* How much is told: of so many hosts all, with so many entries in each section. */
+/* How much is told: of so many hosts all, with so many entries in each section; of the others, each
+ * one by a line of its own (NAMES_ALL), or as many as there is room for. */
 struct level {
     unsigned hosts, most;
+    bool names_all;
 };
 
-static void
+/* Whether it fits as LEVEL wants it. */
+static bool
 render(struct mf_report *report, const struct mf_verdicts *verdicts,
        const struct mf_report_scope *scope, const struct level *level)
 {
@@ -180,35 +179,38 @@ render(struct mf_report *report, const struct mf_verdicts *verdicts,
     if (at < n)
         mf_report_line(report, 0, "and %u more host%s, see -z malflow,chains", n - at,
                        n - at == 1 ? "" : "s");
+    return report->lines->len <= MF_REPORT_LINES && (at == n || !level->names_all);
 }
 
 void
 mf_report_append(const struct mf_engine *engine, const struct mf_verdicts *verdicts,
                  const struct mf_report_scope *scope, GString *out)
 {
-    static const struct level levels[] = {{MF_REPORT_LINES, 12},
-                                          {MF_REPORT_LINES, 8},
-                                          {MF_REPORT_LINES, 6},
-                                          {MF_REPORT_LINES, 4},
-                                          {MF_REPORT_LINES, 3},
-                                          {MF_REPORT_LINES, 2},
-                                          {5, 2},
-                                          {4, 2},
-                                          {3, 2},
-                                          {2, 2},
-                                          {1, 3},
-                                          {1, 2},
-                                          {1, 1},
-                                          {0, 0}};
+    static const struct level levels[] = {
+        {MF_REPORT_LINES, 12, true},
+        {MF_REPORT_LINES, 8, true},
+        {MF_REPORT_LINES, 6, true},
+        {MF_REPORT_LINES, 4, true},
+        {MF_REPORT_LINES, 3, true},
+        {MF_REPORT_LINES, 2, true},
+        {5, 2, true},
+        {4, 2, true},
+        {3, 2, true},
+        {2, 2, true},
+        {1, 2, true},
+        {2, 2, false},
+        {1, 3, false},
+        {1, 1, false},
+        {0, 0, false},
+    };
     struct mf_report report = {.engine = engine};
+    bool fits = false;
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(levels); i++) {
+    for (unsigned i = 0; i < G_N_ELEMENTS(levels) && !fits; i++) {
         if (report.lines != NULL)
             g_ptr_array_free(report.lines, TRUE);
         report.lines = g_ptr_array_new_with_free_func(g_free);
-        render(&report, verdicts, scope, &levels[i]);
-        if (report.lines->len <= MF_REPORT_LINES)
-            break;
+        fits = render(&report, verdicts, scope, &levels[i]);
     }
     for (guint i = 0; i < report.lines->len; i++)
         g_string_append_printf(out, "%s\n", (const char *)report.lines->pdata[i]);

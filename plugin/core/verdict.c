@@ -202,6 +202,8 @@ mf_verdicts_new(const struct mf_engine *engine, const GHashTable *chosen)
     verdicts->arrivals = g_array_new(FALSE, FALSE, sizeof(struct mf_arrival));
     verdicts->results = g_array_new(FALSE, FALSE, sizeof(struct mf_host_verdict));
     verdicts->worst = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    verdicts->n_sessions = mf_engine_session_count(engine);
+    verdicts->n_scans = mf_engine_scan_count(engine);
     verdicts->stages = g_malloc0(mf_engine_session_count(engine) + 1);
     verdicts->scan_stages = g_malloc0(mf_engine_scan_count(engine) + 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(finders); i++)
@@ -264,6 +266,11 @@ mf_verdicts_judged(const struct mf_verdicts *verdicts, enum mf_judgement judgeme
 unsigned
 mf_verdicts_session_stages(const struct mf_verdicts *verdicts, const struct mf_session *session)
 {
-    return verdicts->stages[session->id] |
-           (session->scan != 0 ? verdicts->scan_stages[session->scan] : 0u);
+    unsigned stages = 0;
+
+    if (session->id <= verdicts->n_sessions)
+        stages |= verdicts->stages[session->id];
+    if (session->scan != 0 && session->scan <= verdicts->n_scans)
+        stages |= verdicts->scan_stages[session->scan];
+    return stages;
 }

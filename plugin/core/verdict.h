@@ -2,7 +2,8 @@
 /*
  * What became of each host of one's own network: the stages of BotHunter's infection dialogue that
  * it went through (stage.h), with the evidence for each, and whether that is an infection. A
- * snapshot of an engine's state: not to be used any more when further packets were fed to it.
+ * snapshot of an engine's state: not to be used any more when further packets were fed to it, but
+ * as said below.
  */
 #ifndef MALFLOW_CORE_VERDICT_H
 #define MALFLOW_CORE_VERDICT_H
@@ -64,7 +65,8 @@ mf_verdicts_worst(const struct mf_verdicts *verdicts, uint32_t position);
 uint32_t
 mf_verdicts_judged(const struct mf_verdicts *verdicts, enum mf_judgement judgement);
 
-/* Stages that SESSION is evidence of, those of its scan group too. */
+/* Stages that SESSION is evidence of, those of its scan group too. May be asked after further
+ * packets: then as it was. */
 unsigned
 mf_verdicts_session_stages(const struct mf_verdicts *verdicts, const struct mf_session *session);
 
@@ -76,6 +78,10 @@ mf_session_stages(const struct mf_engine *engine, const struct mf_session *sessi
 /* "infected: exploit, egg download, suspected C&C". */
 void
 mf_host_verdict_append(const struct mf_host_verdict *host, GString *out);
+
+/* The same, behind "HOST (NAMES): ". */
+void
+mf_host_verdict_append_line(const struct mf_host_verdict *host, GString *out);
 
 /* Appends "HOST (NAMES): VERDICT\n" of all hosts, the worst first, at most MAX of them and how many
  * more there are; or that nothing was found. */

@@ -63,8 +63,8 @@ add_sender(struct mf_verdicts *verdicts, const struct sender *sender, bool is_se
 
     if (servers < SERVERS && sender->recipients < RECIPIENTS)
         return;
-    text = g_strdup_printf("%" G_GUINT64_FORMAT " mails to %" G_GUINT64_FORMAT
-                           " recipients through %u servers",
+    text = g_strdup_printf("mails: %" G_GUINT64_FORMAT ", recipients: %" G_GUINT64_FORMAT
+                           ", servers: %u",
                            sender->mails, sender->recipients, servers);
     mf_verdict_add(verdicts, &sender->addr,
                    &(struct mf_evidence){.session = sender->session,

@@ -29,15 +29,16 @@ struct mf_verdicts {
     const struct mf_engine *engine;
     const GHashTable *chosen; /* during construction; NULL: all */
     struct mf_interned *texts;
-    GHashTable *by_addr;  /* struct mf_addr (owned) -> index + 1 of hosts */
-    GArray *hosts;        /* struct mf_verdict_host */
-    GArray *rows;         /* struct mf_verdict_row; then sorted */
-    GArray *evidence;     /* struct mf_evidence, as the rows */
-    GArray *arrivals;     /* struct mf_arrival */
-    GArray *results;      /* struct mf_host_verdict, in order of first evidence */
-    GArray *worst;        /* uint32_t: indices of results */
-    uint8_t *stages;      /* by session id */
-    uint8_t *scan_stages; /* by scan group */
+    GHashTable *by_addr;          /* struct mf_addr (owned) -> index + 1 of hosts */
+    GArray *hosts;                /* struct mf_verdict_host */
+    GArray *rows;                 /* struct mf_verdict_row; then sorted */
+    GArray *evidence;             /* struct mf_evidence, as the rows */
+    GArray *arrivals;             /* struct mf_arrival */
+    GArray *results;              /* struct mf_host_verdict, in order of first evidence */
+    GArray *worst;                /* uint32_t: indices of results */
+    uint32_t n_sessions, n_scans; /* of the engine then */
+    uint8_t *stages;              /* by session id */
+    uint8_t *scan_stages;         /* by scan group */
 };
 
 struct mf_verdict_host *

@@ -143,6 +143,16 @@ mf_host_verdict_append(const struct mf_host_verdict *host, GString *out)
 }
 
 void
+mf_host_verdict_append_line(const struct mf_host_verdict *host, GString *out)
+{
+    mf_addr_append(out, &host->addr);
+    if (host->names != NULL)
+        g_string_append_printf(out, " (%s)", host->names);
+    g_string_append(out, ": ");
+    mf_host_verdict_append(host, out);
+}
+
+void
 mf_verdicts_append(const struct mf_verdicts *verdicts, uint32_t max, GString *out)
 {
     const uint32_t n = mf_verdicts_count(verdicts);
@@ -150,13 +160,7 @@ mf_verdicts_append(const struct mf_verdicts *verdicts, uint32_t max, GString *ou
     if (n == 0)
         g_string_append(out, "no stage of an infection was found on any host\n");
     for (uint32_t i = 0; i < MIN(n, max); i++) {
-        const struct mf_host_verdict *host = mf_verdicts_worst(verdicts, i);
-
-        mf_addr_append(out, &host->addr);
-        if (host->names != NULL)
-            g_string_append_printf(out, " (%s)", host->names);
-        g_string_append(out, ": ");
-        mf_host_verdict_append(host, out);
+        mf_host_verdict_append_line(mf_verdicts_worst(verdicts, i), out);
         g_string_append_c(out, '\n');
     }
     if (n > max)

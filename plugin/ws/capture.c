@@ -16,6 +16,8 @@ static struct mf_engine *engine;
 static struct mf_packet_protocols keep; /* asked for by outputs */
 static uint32_t keep_bytes;
 static bool limits_reported;
+static struct mf_verdicts *verdicts; /* NULL: to be made when asked for */
+static uint32_t verdicts_frames;     /* that were known then */
 
 static void
 merge_names(struct mf_packet_protocols *into, const struct mf_packet_protocols *from)
@@ -54,6 +56,27 @@ mf_capture_engine(void)
     engine = mf_engine_new(&settings, mf_signatures(), &wanted);
     mf_packet_protocols_clear(&wanted);
     return engine;
+}
+
+void
+mf_capture_forget_verdicts(void)
+{
+    mf_verdicts_free(verdicts);
+    verdicts = NULL;
+}
+
+const struct mf_verdicts *
+mf_capture_verdicts(void)
+{
+    enum { PART = 16 };
+    const uint32_t frames = mf_engine_frame_count(mf_capture_engine());
+
+    if (verdicts != NULL && frames - verdicts_frames <= verdicts_frames / PART)
+        return verdicts;
+    mf_capture_forget_verdicts();
+    verdicts = mf_verdicts_new(engine, NULL);
+    verdicts_frames = frames;
+    return verdicts;
 }
 
 static const struct {
@@ -119,6 +142,7 @@ capture_opened(void)
 static void
 capture_closed(void)
 {
+    mf_capture_forget_verdicts();
     mf_engine_free(engine);
     engine = NULL;
 }

@@ -3,7 +3,7 @@
 #ifndef MALFLOW_WS_CAPTURE_H
 #define MALFLOW_WS_CAPTURE_H
 
-#include "core/engine.h"
+#include "core/verdict.h"
 
 /* Registers the routines by which Wireshark opens and closes a capture file. */
 void
@@ -13,6 +13,15 @@ mf_capture_register(void);
  * anew. */
 struct mf_engine *
 mf_capture_engine(void);
+
+/* Stages of sessions for those who ask frame by frame, when the capture was read once: as of at
+ * most a sixteenth of the packets ago, while more come in. Valid until the next call. */
+const struct mf_verdicts *
+mf_capture_verdicts(void);
+
+/* To be made anew: the engine has come to know more. */
+void
+mf_capture_forget_verdicts(void);
 
 /* Asks for the payload of PROTOCOLS and PAYLOAD_BYTES of each packet to be kept, beyond what the
  * preferences say. For outputs that are requested before the first packet; holds for the program's

@@ -80,6 +80,9 @@
       "What that packet said, and this session did")                                               \
     X(hf_malflow_root_session, "root.session", FT_UINT32, BASE_DEC, "Root session",                \
       "The session that everything began with that led to this one")                               \
+    X(hf_malflow_stage, "stage", FT_STRING, BASE_NONE, "Stage",                                    \
+      "Of an infection's dialogue, that the session is a sign of: exploit, egg download, C&C, "    \
+      "...")                                                                                       \
     X(hf_malflow_hit_sid, "hit.sid", FT_UINT32, BASE_DEC, "Signature id", "sid of the rule")       \
     X(hf_malflow_hit_rev, "hit.rev", FT_UINT32, BASE_DEC, "Signature revision", "rev of the rule") \
     X(hf_malflow_hit_msg, "hit.msg", FT_STRING, BASE_NONE, "Message", "msg of the rule")           \

@@ -305,6 +305,18 @@ frame_has_hit(const struct mf_engine *engine, uint32_t number)
            mf_findings_hit_by_frame(findings, at)->frame == number;
 }
 
+static void
+add_stages(proto_tree *tree, const struct frame *frame)
+{
+    const unsigned stages = frame->pinfo->fd->visited
+                                ? mf_verdicts_session_stages(mf_capture_verdicts(), frame->session)
+                                : mf_session_stages(frame->engine, frame->session);
+
+    for (unsigned stage = 0; stage < MF_STAGES; stage++)
+        if (stages & 1u << stage)
+            add_string(tree, frame, hf_malflow_stage, mf_stage_name((enum mf_stage)stage));
+}
+
 /* The payload is read from the frame's own bytes: later passes do not extract it again. */
 static void
 add_payload(proto_tree *tree, const struct frame *frame)
@@ -333,8 +345,10 @@ add_payload(proto_tree *tree, const struct frame *frame)
 static void
 decide(const packet_info *pinfo)
 {
-    if (pinfo->fd->visited && pinfo->num == 1)
-        mf_engine_flush(mf_capture_engine());
+    if (!pinfo->fd->visited || pinfo->num != 1)
+        return;
+    mf_engine_flush(mf_capture_engine());
+    mf_capture_forget_verdicts();
 }
 
 static void
@@ -342,6 +356,7 @@ add_facts(proto_tree *tree, const struct frame *frame)
 {
     add_session(tree, frame);
     add_causes(tree, frame);
+    add_stages(tree, frame);
     add_payload(tree, frame);
     if (frame->session->scan != 0)
         add_scan(tree, frame);

@@ -36,6 +36,7 @@ FIELDS = {  # name: type, as tshark -G fields prints it
     "malflow.beacon.jitter": "FT_DOUBLE",
     "malflow.beacon.count": "FT_UINT32",
     "malflow.beacon.target": "FT_STRING",
+    "malflow.stage": "FT_STRING",
     "malflow.hit.sid": "FT_UINT32",
     "malflow.hit.rev": "FT_UINT32",
     "malflow.hit.msg": "FT_STRING",

@@ -9,6 +9,7 @@ import sys
 
 import cap_beacons
 import cap_files
+import cap_findings
 import cap_hostile
 import cap_scans
 import cap_sessions
@@ -34,6 +35,7 @@ def everything():
 CAPTURES = {
     **cap_beacons.CAPTURES,
     **cap_files.CAPTURES,
+    **cap_findings.CAPTURES,
     **cap_scans.CAPTURES,
     **cap_sessions.CAPTURES,
     **cap_hostile.CAPTURES,
