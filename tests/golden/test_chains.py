@@ -293,9 +293,11 @@ class RealCaptures(unittest.TestCase):
         chains = Chains(harness.shared("ms-moneymany-driveby.pcap"))
         tree = chains.trees[0]
         self.assertEqual((tree.frame, [n.frame for n in tree.lookups]), (5, [4]))
-        loads = [n for n in tree.all() if "loading.php" in n.text]
+        loads = sorted((n for n in tree.all() if "loading.php" in n.text), key=lambda n: n.asks)
         self.assertEqual([n.asks for n in loads], [105, 115])
         self.assertEqual([f[0] for n in loads for f in n.files], ["108", "128"])
+        # The page gave the applet the first one's URL in hex; the second it knows by itself.
+        self.assertEqual([n.causes[0] for n in loads], [(None, 13, "url"), (None, 44, "dns")])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from widgets import wait_for
 
 LABELS = [
     "Protocols shown packet by packet",
-    "Roll scans up",
+    "Roll up scans and beacons",
     "Payload bytes per row",
     "Addresses that make a spread scan",
     "Ports that make a port scan",

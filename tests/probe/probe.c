@@ -7,6 +7,7 @@
  * every field is asked for before every frame; with MALFLOW_PROBE_TABLE the table is printed first:
  * "field, buffer, whether this Wireshark has the field".
  */
+#include "core/correlation.h"
 #include "core/rules/ruleset.h"
 #include "ws/appname.h"
 #include "ws/compat.h"
@@ -33,6 +34,14 @@ static dissector_handle_t handle;
 static char **wants, **fields, **filters;
 
 /* --- in place of the rules --- */
+
+/* Only what rules want is looked at here. */
+bool
+mf_correlator_wants(enum mf_buffer_id id)
+{
+    (void)id;
+    return false;
+}
 
 bool
 mf_ruleset_wants(const struct mf_ruleset *set, enum mf_buffer_id id)
