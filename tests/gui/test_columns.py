@@ -58,7 +58,7 @@ class Columns(case.OneWindow):
         for follow in (self.window.double_click, self.window.go_to_linked):
             self.window.select(later)
             self.window.expand("[Malflow")
-            self.window.keys("End")  # scrolls to where the link is
+            self.window.show_detail("[First frame: %d]" % FIRST_FRAME)
             follow("[First frame: %d]" % FIRST_FRAME)
             self.window.wait_frame(FIRST_FRAME)
 

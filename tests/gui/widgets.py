@@ -72,6 +72,10 @@ class Widget:
         return self._has(Atspi.StateType.EXPANDED)
 
     @property
+    def selected(self):
+        return self._has(Atspi.StateType.SELECTED)
+
+    @property
     def active(self):
         """A window that has the keyboard."""
         return self._has(Atspi.StateType.ACTIVE)

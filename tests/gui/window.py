@@ -189,6 +189,14 @@ class Window:
             ),
         )
 
+    def show_detail(self, start):
+        """Goes through the packet details, which have the keyboard, down to the row."""
+        for _ in range(len(self._details())):
+            if any(w.selected for w in self._details() if w.name.startswith(start)):
+                return
+            self.keys("Down")
+        raise AssertionError("no row %r to go to" % start)
+
     def double_click(self, start):
         self.desktop.click(*self.detail(start).left, repeat=2)
 
