@@ -96,6 +96,14 @@ def findings_posts():
     return capture
 
 
+def findings_programs():
+    """31 different executables, the first of them twice."""
+    capture = pg.Capture()
+    for i in range(32):
+        fetch(capture, "10.1.1.5", i * 2.0, 1050 + i, "/%d.exe" % i, False, 1 + i % 31)
+    return capture
+
+
 def mail(capture, client, server, time, recipients=1):
     link = flows.Tcp(capture, ((client, 1100 + int(time)), (server, 25)), time).open()
     link.send(1, b"220 mx.example.org ESMTP\r\n").send(0, b"HELO lab-xp\r\n")
@@ -126,5 +134,12 @@ def findings_spam():
 
 CAPTURES = {
     function.__name__: function
-    for function in (findings_many, findings_browsing, findings_list, findings_posts, findings_spam)
+    for function in (
+        findings_many,
+        findings_browsing,
+        findings_list,
+        findings_posts,
+        findings_programs,
+        findings_spam,
+    )
 }
