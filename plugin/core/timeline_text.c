@@ -78,6 +78,7 @@ append_beacon_row(const struct mf_timeline *timeline, const struct mf_row *row,
     mf_row_append_protocol(session, out);
     mf_row_append_beacon(mf_engine_beacon(timeline->engine, row->ref), out);
     mf_row_append_summary(session, out);
+    mf_causes_append(timeline->engine, mf_engine_causes(timeline->engine, session), out);
 }
 
 static void

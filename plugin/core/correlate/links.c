@@ -135,12 +135,12 @@ set_parent(struct mf_links *links, uint32_t session, uint32_t parent)
 static void
 hang_on_lookup(struct mf_links *links, uint32_t session, uint32_t lookup)
 {
-    const struct node *node = node_at(links, lookup);
+    const struct node node = *node_at(links, lookup);
 
-    if (node->is_lookup && node->parent == 0 && node->first == 0 &&
+    if (node.is_lookup && node.parent == 0 && node.first == 0 &&
         node_at(links, session)->parent == 0)
         set_parent(links, lookup, session);
-    else if (node->parent != session)
+    else if (node.parent != session)
         set_parent(links, session, lookup);
 }
 
