@@ -104,6 +104,7 @@ struct mf_correlator_event {
     uint32_t frame;
     mf_nanoseconds time;
     const char *text;
+    const char *sha256; /* of the executable, lower case hex; NULL or "": unknown */
 };
 
 void

@@ -49,7 +49,8 @@ note_program(struct mf_engine *engine, struct mf_session *session, const struct 
                                               .direction = (enum mf_direction)file->direction,
                                               .frame = engine->frame,
                                               .time = engine->now,
-                                              .text = text};
+                                              .text = text,
+                                              .sha256 = file->sha256};
 
     mf_correlator_executable(engine->correlator, &event);
     g_free(text);

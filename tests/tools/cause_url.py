@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a URL, name or address in a text that a host received led to, and what it did not."""
 import base64
+import hashlib
 
-from cause_base import AAAA, DOWN, NXDOMAIN, UP, Scenarios, dns, maybe, text, url
+from cause_base import AAAA, DOWN, NXDOMAIN, UP, Scenarios, dns, executable, maybe, text, url
 
 scenario = Scenarios()
 FILE = "http://files.example/wr.jpg"
@@ -37,6 +38,17 @@ def url_of_the_boss_looked_up(s):
     order = boss.hear(GET)
     file = s.visit(FILE, s.out(10), url(order))
     s.root(file.start, boss.start)
+
+
+@scenario
+def url_of_file_by_its_hash(s):
+    """The order names the file by its hash alone; it comes from an address that nobody named."""
+    file = executable()
+    body = file.split(b"\r\n\r\n", 1)[1]
+    order = s.irc(s.out(9)).hear("run sha256 " + hashlib.sha256(body).hexdigest())
+    s.irc(s.out(8)).hear("run sha256 " + hashlib.sha256(body + b"x").hexdigest())
+    s.wait(1)
+    s.fetch("http://%s/a" % s.out(10), s.out(10), url(order), answer=file)
 
 
 @scenario

@@ -313,3 +313,19 @@ mf_correlate_fetch(struct mf_correlator *correlator, const struct mf_act *act, s
         link_clue(correlator, act, at, MF_STRENGTH_EXACT);
     mf_correlate_download(correlator, act);
 }
+
+void
+mf_correlate_arrival(struct mf_correlator *correlator, const struct mf_correlator_event *event)
+{
+    const struct mf_act act = {.session = event->session,
+                               .direction = event->direction ^ 1,
+                               .frame = event->session->first_frame,
+                               .time = event->session->start};
+
+    if (event->sha256 == NULL)
+        return;
+    for (const struct mf_clue *at =
+             next_holding(find(correlator, &act, MF_TOPIC_SHA256, text_span(event->sha256)), &act);
+         at != NULL; at = next_holding(at->older, &act))
+        link_clue(correlator, &act, at, MF_STRENGTH_EXACT);
+}

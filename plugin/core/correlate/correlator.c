@@ -202,6 +202,7 @@ mf_correlator_executable(struct mf_correlator *correlator, const struct mf_corre
     const struct mf_session *order = ordered_on(correlator, event->session);
 
     mf_hosts_executable(correlator->hosts, host, &known);
+    mf_correlate_arrival(correlator, event);
     if (!mf_addr_equal(&order->addr[MF_RESP], host))
         return;
     known.peer = order->addr[MF_ORIG];

@@ -33,6 +33,10 @@ mf_correlate_window(const struct mf_correlator *correlator)
 void
 mf_correlate_connect(struct mf_correlator *correlator, const struct mf_act *act);
 
+/* The file whose hash may have been told before its session began. */
+void
+mf_correlate_arrival(struct mf_correlator *correlator, const struct mf_correlator_event *event);
+
 /* The first payload of a connection whose protocol names no host itself. */
 void
 mf_correlate_speak(struct mf_correlator *correlator, const struct mf_act *act);
