@@ -235,7 +235,7 @@ static bool
 is_delimiter(struct mf_span line, struct mf_span boundary, bool *is_last)
 {
     if (line.length < boundary.length + 2 || line.data[0] != '-' || line.data[1] != '-' ||
-        memcmp(line.data + 2, boundary.data, boundary.length) != 0)
+        !mf_span_same((struct mf_span){line.data + 2, boundary.length}, boundary))
         return false;
     line = mf_span_skip(line, boundary.length + 2);
     *is_last = line.length >= 2 && line.data[0] == '-' && line.data[1] == '-';

@@ -113,11 +113,17 @@ mf_span_equals(struct mf_span span, const char *word)
 }
 
 bool
+mf_span_same(struct mf_span a, struct mf_span b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+bool
 mf_span_starts(struct mf_span span, const char *prefix)
 {
     size_t n = strlen(prefix);
 
-    return span.length >= n && memcmp(span.data, prefix, n) == 0;
+    return span.length >= n && (n == 0 || memcmp(span.data, prefix, n) == 0);
 }
 
 bool

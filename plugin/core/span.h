@@ -27,6 +27,10 @@ mf_span_take_word(struct mf_span *rest, struct mf_span *word);
 bool
 mf_span_equals(struct mf_span span, const char *word);
 
+/* Whether A and B are the same bytes. A span of no bytes may have no data (memcmp() wants some). */
+bool
+mf_span_same(struct mf_span a, struct mf_span b);
+
 /* Whether SPAN begins with exactly PREFIX. */
 bool
 mf_span_starts(struct mf_span span, const char *prefix);

@@ -97,6 +97,20 @@ test_contains(void)
     g_assert_false(mf_span_contains(span_of("smt"), "smtp"));
 }
 
+static void
+test_same(void)
+{
+    static const struct mf_span none = {NULL, 0};
+
+    g_assert_true(mf_span_same(span_of("/a"), span_of("/a")));
+    g_assert_false(mf_span_same(span_of("/a"), span_of("/A")));
+    g_assert_false(mf_span_same(span_of("/a"), span_of("/ab")));
+    g_assert_true(mf_span_same(none, span_of("")));
+    g_assert_true(mf_span_same(none, none));
+    g_assert_false(mf_span_same(span_of("a"), none));
+    g_assert_true(mf_span_starts(none, ""));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -106,5 +120,6 @@ main(int argc, char **argv)
     g_test_add_func("/span/take", test_take);
     g_test_add_func("/span/strip", test_strip);
     g_test_add_func("/span/contains", test_contains);
+    g_test_add_func("/span/same", test_same);
     return g_test_run();
 }

@@ -243,7 +243,7 @@ static bool
 is_lengthened(struct mf_span told, struct mf_span asked)
 {
     return told.length < asked.length && mf_span_index(told, '?') < told.length &&
-           memcmp(told.data, asked.data, told.length) == 0;
+           mf_span_same(told, (struct mf_span){asked.data, told.length});
 }
 
 static uint8_t
@@ -251,8 +251,7 @@ request_strength(const struct mf_act *act, const struct mf_clue *clue,
                  const struct mf_target *target)
 {
     const struct mf_span path = text_span(clue->path);
-    const bool same = path.length == target->path.length &&
-                      memcmp(path.data, target->path.data, path.length) == 0;
+    const bool same = mf_span_same(path, target->path);
 
     if (same || (path.length == 0 && target->path.length == 1))
         return clue->strength != 0              ? clue->strength
@@ -294,12 +293,10 @@ void
 mf_correlate_refer(struct mf_correlator *correlator, const struct mf_act *act,
                    const struct mf_target *referer)
 {
-    const struct mf_span path = referer->path;
-
     for (const struct mf_clue *at =
              next_holding(find_target(correlator, act, referer, MF_TOPIC_PAGE), act);
          at != NULL; at = next_holding(at->older, act))
-        if (strlen(at->path) == path.length && memcmp(at->path, path.data, path.length) == 0) {
+        if (mf_span_same(text_span(at->path), referer->path)) {
             link_clue(correlator, act, at, MF_STRENGTH_REFERER);
             return;
         }

@@ -51,9 +51,8 @@ equal_keys(gconstpointer pa, gconstpointer pb)
 {
     const struct mf_clue_key *a = pa, *b = pb;
 
-    return a->topic == b->topic && a->name.length == b->name.length &&
-           mf_addr_equal(&a->host, &b->host) &&
-           memcmp(a->name.data, b->name.data, a->name.length) == 0;
+    return a->topic == b->topic && mf_span_same(a->name, b->name) &&
+           mf_addr_equal(&a->host, &b->host);
 }
 
 static struct subject *
@@ -62,7 +61,8 @@ subject_new(struct mf_clues *store, const struct mf_clue_key *key)
     struct subject *subject = g_malloc0(sizeof *subject + key->name.length + 1);
     uint8_t *name = (uint8_t *)(subject + 1);
 
-    memcpy(name, key->name.data, key->name.length);
+    if (key->name.length > 0)
+        memcpy(name, key->name.data, key->name.length);
     subject->key = *key;
     subject->key.name.data = name;
     store->size += sizeof *subject + key->name.length + 1;

@@ -244,7 +244,7 @@ read_value(struct mf_mention_search *search, enum mf_mention_kind kind,
            struct mf_mention_extent value)
 {
     const struct mf_span raw = {search->data + value.begin, value.end - value.begin};
-    const bool script = memchr(raw.data, '\\', raw.length) != NULL;
+    const bool script = mf_span_index(raw, '\\') < raw.length;
     struct mf_mention_search inner = *search;
     uint8_t text[MF_MENTION_PATH_BYTES + 2];
     size_t behind = value.end;
@@ -253,7 +253,7 @@ read_value(struct mf_mention_search *search, enum mf_mention_kind kind,
         return;
     while (behind < search->end && search->data[behind] == '\\')
         behind++;
-    if (script || memchr(raw.data, '&', raw.length) != NULL) {
+    if (script || mf_span_index(raw, '&') < raw.length) {
         const size_t n =
             mf_mention_decode(script ? MF_STYLE_SCRIPT : MF_STYLE_ENTITY, raw, text, sizeof text);
 

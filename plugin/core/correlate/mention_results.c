@@ -88,9 +88,9 @@ hash_mention(const struct mf_mention *mention)
 static bool
 holds(const struct mf_mention_results *results, struct piece piece, struct mf_span span)
 {
-    return piece.length == span.length &&
-           (span.length == 0 ||
-            memcmp(results->bytes->str + piece.at, span.data, span.length) == 0);
+    const uint8_t *bytes = (const uint8_t *)results->bytes->str + piece.at;
+
+    return mf_span_same((struct mf_span){bytes, piece.length}, span);
 }
 
 static bool

@@ -77,11 +77,12 @@ mf_correlate_read_mail(struct mf_correlator *correlator, const struct mf_message
     const struct mf_telling telling = mf_telling_of(message);
 
     for (unsigned i = 0; i < message->n_buffers; i++) {
-        const struct mf_buffer *body = &message->buffers[i];
+        const struct mf_buffer *buffer = &message->buffers[i];
+        const struct mf_span body = {buffer->data, buffer->length};
 
-        if (body->id == MF_BUF_FILE_DATA)
-            mf_correlate_tell_text(correlator, &telling, (struct mf_span){body->data, body->length},
-                                   &(struct mf_mention_reading){
-                                       .html = memchr(body->data, '<', body->length) != NULL});
+        if (buffer->id == MF_BUF_FILE_DATA)
+            mf_correlate_tell_text(
+                correlator, &telling, body,
+                &(struct mf_mention_reading){.html = mf_span_index(body, '<') < body.length});
     }
 }
