@@ -17,6 +17,8 @@ enum mf_row_kind {
     MF_ROW_FOLD,    /* ref: number of the row; session: the first that is folded */
     MF_ROW_REQUEST, /* ref: index of the session's summary item */
     MF_ROW_PAYLOAD, /* ref: index of the engine's payload row */
+    MF_ROW_PACKET,  /* only in a story: a packet with payload, in frame */
+    MF_ROW_HIT,     /* only in a story; ref: index of the hit */
 };
 
 struct mf_row {
