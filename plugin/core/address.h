@@ -40,7 +40,7 @@ mf_addr_equal(const struct mf_addr *a, const struct mf_addr *b)
 static inline bool
 mf_addr_is_none(const struct mf_addr *addr)
 {
-    static const struct mf_addr none;
+    static const struct mf_addr none = {{0}};
 
     return mf_addr_equal(addr, &none);
 }
