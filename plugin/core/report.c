@@ -174,7 +174,7 @@ render(struct mf_report *report, const struct mf_verdicts *verdicts,
     explain(report, verdicts);
     for (uint32_t i = 0; i < told; i++)
         add_host(report, mf_verdicts_worst(verdicts, i));
-    for (; at < n && report->lines->len + 2 <= MF_REPORT_LINES; at++)
+    for (; at < n && report->lines->len + (at + 1 < n ? 2 : 1) <= MF_REPORT_LINES; at++)
         add_head(report, mf_verdicts_worst(verdicts, at), "* ");
     if (at < n)
         mf_report_line(report, 0, "and %u more host%s, see -z malflow,chains", n - at,

@@ -5,6 +5,7 @@
  * that are many, by their port.
  */
 #include "report_private.h"
+#include "summary.h"
 
 #include <string.h>
 
@@ -202,6 +203,52 @@ add_texts(struct mf_report *report, const struct sign *sign)
                        sign->texts->len - most == 1 ? "" : "s");
 }
 
+/* The host's earliest session with the peer of SIGN, on its port; sessions are numbered in order.
+ */
+static const struct mf_session *
+first_contact(const struct mf_report *report, const struct mf_host_verdict *host,
+              const struct sign *sign)
+{
+    const struct mf_addr *peer = peer_of(host, sign->session);
+
+    for (uint32_t id = 1; id < sign->session->id; id++) {
+        const struct mf_session *session = mf_engine_session(report->engine, id);
+
+        if (session->l4 == sign->session->l4 &&
+            session->port[MF_RESP] == sign->session->port[MF_RESP] &&
+            mf_addr_equal(&session->addr[MF_ORIG], &host->addr) &&
+            mf_addr_equal(&session->addr[MF_RESP], peer))
+            return session;
+    }
+    return NULL;
+}
+
+/* What makes a channel suspicious may come late on it: when they first spoke is told, too. */
+static void
+add_first_contact(struct mf_report *report, const struct mf_host_verdict *host,
+                  const struct sign *sign)
+{
+    const struct mf_session *first;
+    struct mf_summary_item item;
+    GString *text;
+
+    if (sign->first->stage != MF_STAGE_C2 || g_hash_table_size(sign->peers) > 1 ||
+        !mf_addr_equal(&sign->session->addr[MF_ORIG], &host->addr))
+        return;
+    first = first_contact(report, host, sign);
+    if (first == NULL)
+        return;
+    text = g_string_new(NULL);
+    item.frame = first->first_frame;
+    if (mf_summary_count(first) > 0) {
+        mf_summary_item(first, 0, &item);
+        mf_summary_item_append(first, 0, text);
+    }
+    mf_report_line(report, 12, "first contact in frame %u [%u]%s%s", item.frame, first->id,
+                   text->len > 0 ? ": " : "", text->str);
+    g_string_free(text, TRUE);
+}
+
 /* Whether ORDER was given to the host on the session of SIGN, and nothing was seen to come of it.
  */
 static bool
@@ -252,6 +299,7 @@ add_sign(struct mf_report *report, const struct mf_host_verdict *host, const str
         append_extent(report, sign, text);
         mf_report_line(report, 4, "%s %s%s", place, doubt, text->str);
         add_texts(report, sign);
+        add_first_contact(report, host, sign);
         add_vain_orders(report, host, sign);
     }
     g_string_free(text, TRUE);

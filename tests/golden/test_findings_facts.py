@@ -159,10 +159,16 @@ class Bots(Facts):
             )  # fmt: skip
             self.assertEqual(exported.get(sha), size)
 
-    @unittest.expectedFailure
     def test_koobface_first_report(self):
-        """The first that it said to its master, the POST of frame 191."""
-        self.assertIn(191, self.koobface().frames(C2))
+        """The first that it said to its master, the POST of frame 191, before what gave it away."""
+        below = self.koobface().at(C2, 213).below
+        self.assertTrue(
+            any(
+                line.startswith("first contact in frame 191 [15]: HTTP: POST keeplan.com/")
+                for line in below
+            ),
+            below,
+        )
 
     def test_lokibot(self):
         hosts = self.judged("lokibot.pcap", {"192.168.1.101": "infected: egg download, C&C"})
