@@ -12,6 +12,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static const struct mf_output_kind *const kinds[] = {
     &mf_output_timeline, &mf_output_chains, &mf_output_stats,
@@ -24,7 +26,12 @@ struct listener {
     struct mf_output output;
     void *options;
     char *filter; /* or NULL */
+    char *path;   /* of the kinds to_file */
+    FILE *file;   /* where it goes; NULL: to standard output */
 };
+
+/* Of the output that is being drawn. */
+static FILE *destination;
 
 bool
 mf_output_tells(const struct mf_output *output, uint32_t session)
@@ -36,7 +43,7 @@ mf_output_tells(const struct mf_output *output, uint32_t session)
 void
 mf_output_print(const GString *text)
 {
-    fwrite(text->str, 1, text->len, stdout);
+    fwrite(text->str, 1, text->len, destination);
 }
 
 /* --- argument --- */
@@ -64,11 +71,34 @@ parse(struct listener *listener, const char *text)
     mf_diags_free(diags);
 }
 
+/* Takes the file's name, which ends at a comma, off TEXT, and makes the file. */
+static const char *
+take_file(struct listener *listener, const char *text)
+{
+    const size_t length = *text == ',' ? strcspn(text + 1, ",") : 0;
+    char *message;
+
+    if (length == 0)
+        refuse(listener->kind, "expected the name of a file behind it, or - for standard output");
+    listener->path = g_strndup(text + 1, length);
+    if (strcmp(listener->path, "-") == 0)
+        return text + 1 + length;
+    listener->file = fopen(listener->path, "wb");
+    if (listener->file == NULL) {
+        message = g_strdup_printf("cannot write \"%s\": %s", listener->path, g_strerror(errno));
+        refuse(listener->kind, message);
+    }
+    return text + 1 + length;
+}
+
 /* Takes what stands behind "malflow,NAME". */
 static void
 take_argument(struct listener *listener, const char *text)
 {
     const struct mf_output_kind *kind = listener->kind;
+
+    if (kind->to_file)
+        text = take_file(listener, text);
 
     if (kind->options == NULL) {
         if (*text != '\0')
@@ -76,8 +106,8 @@ take_argument(struct listener *listener, const char *text)
         return;
     }
     if (*text != '\0' && *text != ',') {
-        char *message =
-            g_strdup_printf("expected " MF_TAP_NAME ",%s[,OPTION...][,FILTER]", kind->name);
+        char *message = g_strdup_printf("expected " MF_TAP_NAME ",%s%s[,OPTION...][,FILTER]",
+                                        kind->name, kind->to_file ? ",FILE" : "");
 
         refuse(kind, message);
     }
@@ -122,13 +152,31 @@ packet_passed(void *data, packet_info *pinfo, epan_dissect_t *edt, const void *t
 
 /* --- the end --- */
 
+/* A file is written from its start whenever the output is drawn. */
+static void
+begin_file(const struct listener *listener)
+{
+    destination = listener->file != NULL ? listener->file : stdout;
+    if (listener->file != NULL) {
+        rewind(destination);
+        if (ftruncate(fileno(destination), 0) != 0)
+            clearerr(destination); /* a pipe or device: it has no start */
+    }
+}
+
 static void
 draw(const struct listener *listener)
 {
+    bool failed;
+
+    begin_file(listener);
     listener->kind->draw(&listener->output);
-    if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) /* a reader that has enough */
-        fprintf(stderr, "tshark: -z " MF_TAP_NAME ",%s: the output could not be written whole\n",
-                listener->kind->name);
+    failed = fflush(destination) != 0 || ferror(destination);
+    if (failed && (listener->file != NULL || errno != EPIPE)) /* a reader that has enough */
+        fprintf(stderr,
+                "tshark: -z " MF_TAP_NAME ",%s: the output could not be written whole%s%s\n",
+                listener->kind->name, listener->file != NULL ? " to " : "",
+                listener->file != NULL ? listener->path : "");
 }
 
 static void

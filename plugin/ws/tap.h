@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * malflow's own tap (one struct mf_verdict per frame), and what is printed from it at the end of
- * the capture: "-z malflow,NAME[,OPTION...][,FILTER]". Such an output is one small file NAME_tap.c
- * that defines a struct mf_output_kind, a declaration below and a line in the table of tap.c.
+ * the capture: "-z malflow,NAME[,FILE][,OPTION...][,FILTER]". Such an output is one small file
+ * NAME_tap.c that defines a struct mf_output_kind, a declaration below and a line in the table of
+ * tap.c.
  */
 #ifndef MALFLOW_WS_TAP_H
 #define MALFLOW_WS_TAP_H
@@ -26,8 +27,8 @@ struct mf_output {
 struct mf_output_kind {
     const char *name; /* in the argument and in messages */
 
-    /* Prints to standard output, by mf_output_print() or stdio. Called whenever the output is to be
-     * shown, once by tshark. */
+    /* Prints by mf_output_print(); what goes to standard output also by stdio. Called whenever the
+     * output is to be shown, once by tshark. */
     void (*draw)(const struct mf_output *output);
 
     /* What may stand behind the name; NULL: nothing, no display filter either. Options are parsed
@@ -39,6 +40,8 @@ struct mf_output_kind {
     void (*init)(void *options);
     void (*keep)(const void *options);
 
+    bool to_file;      /* a file name stands first; "-" is standard output. It is made before the
+                          first packet, so that what cannot be written is known at once */
     bool needs_frames; /* which frames pass, not only which sessions */
     bool at_start;     /* nothing in it depends on packets: drawn before the first one */
 };
@@ -58,7 +61,8 @@ mf_outputs_register(void);
 bool
 mf_output_tells(const struct mf_output *output, uint32_t session);
 
-/* Prints TEXT. What cannot be written is reported after drawing. */
+/* Prints TEXT to where the output that is being drawn goes. What cannot be written is reported
+ * after drawing. */
 void
 mf_output_print(const GString *text);
 
