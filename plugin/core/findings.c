@@ -360,15 +360,23 @@ mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
 }
 
 static void
+take_checksum(GChecksumType type, const struct mf_buffer *body, char *out, size_t size)
+{
+    char *sum = g_compute_checksum_for_data(type, body->data, body->length);
+
+    g_strlcpy(out, sum, size);
+    g_free(sum);
+}
+
+static void
 hash_file(const struct mf_findings *findings, struct mf_file *file, const struct mf_buffer *body)
 {
     uint8_t digest[32];
-    char *sum;
 
+    if (findings->settings->md5)
+        take_checksum(G_CHECKSUM_MD5, body, file->md5, sizeof file->md5);
     if (findings->settings->sha256 == NULL) {
-        sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, body->data, body->length);
-        g_strlcpy(file->sha256, sum, sizeof file->sha256);
-        g_free(sum);
+        take_checksum(G_CHECKSUM_SHA256, body, file->sha256, sizeof file->sha256);
         return;
     }
     findings->settings->sha256(body->data, body->length, digest);

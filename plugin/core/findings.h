@@ -31,6 +31,7 @@ struct mf_file {
     const char *type;
     struct mf_object object; /* name, content type, size as the transfer says */
     char sha256[65];         /* hex; "" unless the whole decoded file was seen */
+    char md5[33];            /* the same; "" also unless the settings ask for it */
     bool mismatch;           /* its name or content type claims something else */
     uint8_t direction;
 };

@@ -274,6 +274,15 @@ mf_summary_names(const struct mf_session *session, struct mf_summary_names *out)
             state->protocol->names(state->data, out);
 }
 
+void
+mf_summary_details(const struct mf_session *session, const struct mf_detail_taker *taker)
+{
+    for (const struct mf_summary_state *state = session->summary; state != NULL;
+         state = state->next)
+        if (state->protocol->details != NULL)
+            state->protocol->details(state->data, taker);
+}
+
 bool
 mf_summary_object(const struct mf_session *session, enum mf_direction direction,
                   struct mf_object *out)
@@ -315,6 +324,16 @@ mf_summary_memory(const struct mf_session *session)
 }
 
 /* --- for summaries/ --- */
+
+void
+mf_detail_tell(const struct mf_detail_taker *taker, enum mf_detail_kind kind, const char *text,
+               uint32_t frame)
+{
+    const struct mf_detail detail = {kind, text, frame};
+
+    if (text != NULL && *text != '\0')
+        taker->take(taker->user, &detail);
+}
 
 const char *
 mf_summary_intern(const struct mf_summary_context *context, const uint8_t *data, size_t length)

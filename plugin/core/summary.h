@@ -44,6 +44,33 @@ struct mf_summary_names {
     uint32_t mails, recipients; /* sent in it */
 };
 
+/* What a session is known by elsewhere, for indicators and reports that programs read. */
+enum mf_detail_kind {
+    MF_DETAIL_USER_AGENT, /* of a request */
+    MF_DETAIL_SERVER_NAME,
+    MF_DETAIL_JA3,
+    MF_DETAIL_JA3S,
+    MF_DETAIL_JA4,
+    MF_DETAIL_CERT_SUBJECT,
+    MF_DETAIL_CERT_ISSUER,
+    MF_DETAIL_CERT_SHA1, /* "ab:cd:..." */
+    MF_DETAIL_MAIL_FROM,
+    MF_DETAIL_MAIL_SUBJECT,
+    MF_DETAILS
+};
+
+struct mf_detail {
+    enum mf_detail_kind kind;
+    const char *text; /* interned, printable ASCII */
+    uint32_t frame;   /* the request that it belongs to; 0: it is the session's */
+};
+
+/* Takes details one by one. */
+struct mf_detail_taker {
+    void (*take)(void *user, const struct mf_detail *detail);
+    void *user;
+};
+
 /* A file that a session transfers. Text is interned, NULL where unknown. */
 struct mf_object {
     const char *name;
@@ -77,6 +104,8 @@ struct mf_summary_protocol {
     void (*format_item)(const void *state, unsigned index, GString *out);
     /* Fills in what it knows of names and mail, or NULL. */
     void (*names)(const void *state, struct mf_summary_names *out);
+    /* Tells its details, in order, or NULL. */
+    void (*details)(const void *state, const struct mf_detail_taker *taker);
     /* What DIRECTION is transferring now or has just transferred; false: no object is known. */
     bool (*object)(const void *state, enum mf_direction direction, struct mf_object *out);
 };
@@ -115,6 +144,10 @@ mf_summary_item_append(const struct mf_session *session, unsigned index, GString
 void
 mf_summary_names(const struct mf_session *session, struct mf_summary_names *out);
 
+/* Tells all details of the session. */
+void
+mf_summary_details(const struct mf_session *session, const struct mf_detail_taker *taker);
+
 /* What DIRECTION is transferring now or has just transferred. False if no protocol of the session
  * knows of an object; OUT is then unset. */
 bool
@@ -129,6 +162,11 @@ size_t
 mf_summary_memory(const struct mf_session *session);
 
 /* --- for summaries/ --- */
+
+/* Tells TEXT, if there is one, as a detail. */
+void
+mf_detail_tell(const struct mf_detail_taker *taker, enum mf_detail_kind kind, const char *text,
+               uint32_t frame);
 
 /* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes of a TEXT buffer; NULL for NULL. Lives as
  * long as the engine. Equal texts are the same pointer. */

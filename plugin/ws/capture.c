@@ -15,6 +15,7 @@
 static struct mf_engine *engine;
 static struct mf_packet_protocols keep; /* asked for by outputs */
 static uint32_t keep_bytes;
+static bool want_md5;
 static bool limits_reported;
 static struct mf_verdicts *verdicts; /* NULL: to be made when asked for */
 static uint32_t verdicts_frames;     /* that were known then */
@@ -41,6 +42,12 @@ mf_capture_keep(const struct mf_packet_protocols *protocols, uint32_t payload_by
     keep_bytes = MAX(keep_bytes, payload_bytes);
 }
 
+void
+mf_capture_want_md5(void)
+{
+    want_md5 = true;
+}
+
 struct mf_engine *
 mf_capture_engine(void)
 {
@@ -51,6 +58,7 @@ mf_capture_engine(void)
         return engine;
     mf_preferences_settings(&settings);
     settings.payload_bytes = MAX(settings.payload_bytes, keep_bytes);
+    settings.md5 = want_md5;
     merge_names(&wanted, mf_preferences_packet_protocols());
     merge_names(&wanted, &keep);
     engine = mf_engine_new(&settings, mf_signatures(), &wanted);

@@ -29,6 +29,10 @@ mf_capture_forget_verdicts(void);
 void
 mf_capture_keep(const struct mf_packet_protocols *protocols, uint32_t payload_bytes);
 
+/* Asks for the MD5 of files, as mf_capture_keep() does for payload. */
+void
+mf_capture_want_md5(void);
+
 /* Prints, once per capture file, what was left out because of a bound (tshark: on stderr). */
 void
 mf_capture_report_limits(void);

@@ -111,11 +111,9 @@ read_certificate(struct mf_collect *collect, const uint8_t *der, size_t length)
     gnutls_x509_crt_t certificate;
     uint8_t digest[SHA1_BYTES];
 
-    if (mf_fieldmap_wants(MF_BUF_TLS_CERT_FINGERPRINT)) {
-        mf_sha1(der, length, digest);
-        mf_collect_text(collect, MF_BUF_TLS_CERT_FINGERPRINT,
-                        hex(collect->pinfo->pool, digest, sizeof digest, "%02x"));
-    }
+    mf_sha1(der, length, digest);
+    mf_collect_text(collect, MF_BUF_TLS_CERT_FINGERPRINT,
+                    hex(collect->pinfo->pool, digest, sizeof digest, "%02x"));
     if (gnutls_x509_crt_init(&certificate) < 0)
         return;
     if (gnutls_x509_crt_import(certificate, &data, GNUTLS_X509_FMT_DER) >= 0)

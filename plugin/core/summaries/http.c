@@ -2,7 +2,7 @@
 /*
  * HTTP/1 and HTTP/2: every request of a connection with its response. HTTP/1 answers in order, so a
  * response belongs to the oldest request that waits; HTTP/2 answers by stream. All requests are
- * kept (they are what an analyst asks for), at 72 bytes and their text each.
+ * kept (they are what an analyst asks for), at 80 bytes and their text each.
  */
 #include "http.h"
 
@@ -165,6 +165,7 @@ take_request(struct mf_http *http, const struct mf_summary_context *context,
     }
     exchange->request = describe(context, message);
     exchange->name = object_name(context, mf_message_find(message, MF_BUF_HTTP_URI));
+    exchange->agent = mf_summary_text(context, mf_message_find(message, MF_BUF_HTTP_USER_AGENT));
     exchange->stream = (uint32_t)mf_message_number(message, MF_BUF_HTTP2_STREAM, 0);
     if (g_str_has_prefix(exchange->request, "HEAD ") ||
         g_str_has_prefix(exchange->request, "CONNECT "))
@@ -367,6 +368,15 @@ object(const void *state, enum mf_direction direction, struct mf_object *out)
 }
 
 static void
+details(const void *state, const struct mf_detail_taker *taker)
+{
+    const struct mf_http *http = state;
+
+    for (uint32_t i = 0; i < http->n; i++)
+        mf_detail_tell(taker, MF_DETAIL_USER_AGENT, http->items[i].agent, http->items[i].frame);
+}
+
+static void
 clear(void *state)
 {
     g_free(((struct mf_http *)state)->items);
@@ -390,6 +400,7 @@ const struct mf_summary_protocol mf_summary_row_http = {
     .count = count,
     .item = item,
     .format_item = mf_http_format_item,
+    .details = details,
     .object = object,
 };
 
@@ -404,5 +415,6 @@ const struct mf_summary_protocol mf_summary_row_http2 = {
     .count = count,
     .item = item,
     .format_item = mf_http_format_item,
+    .details = details,
     .object = object,
 };

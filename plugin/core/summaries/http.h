@@ -21,6 +21,7 @@ struct mf_http_exchange {
     const char *request; /* "GET host/uri"; NULL: not seen */
     const char *name;    /* last component of the path; NULL: none */
     const char *type;    /* of the response; NULL: none */
+    const char *agent;   /* of the request; NULL: none */
     uint64_t size;       /* of the response's body */
     uint64_t received;   /* bytes of a provisional response's body seen so far */
     uint32_t frame, last_frame;

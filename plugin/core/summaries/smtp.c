@@ -98,6 +98,15 @@ names(const void *state, struct mf_summary_names *out)
     out->recipients = smtp->all_recipients;
 }
 
+static void
+details(const void *state, const struct mf_detail_taker *taker)
+{
+    const struct smtp *smtp = state;
+
+    mf_detail_tell(taker, MF_DETAIL_MAIL_FROM, smtp->from, 0);
+    mf_detail_tell(taker, MF_DETAIL_MAIL_SUBJECT, smtp->subject, 0);
+}
+
 const struct mf_summary_protocol mf_summary_row_smtp = {
     .name = "SMTP",
     .app = "SMTP",
@@ -106,4 +115,5 @@ const struct mf_summary_protocol mf_summary_row_smtp = {
     .update = update,
     .format = format,
     .names = names,
+    .details = details,
 };

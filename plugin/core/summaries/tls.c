@@ -7,7 +7,7 @@
 enum { CLIENT_HELLO = 1, SERVER_HELLO = 2 };
 
 struct tls {
-    const char *sni, *subject, *issuer, *ja3, *ja3s, *ja4;
+    const char *sni, *subject, *issuer, *sha1, *ja3, *ja3s, *ja4;
     uint16_t offered, chosen; /* versions as on the wire; 0: unknown */
 };
 
@@ -41,6 +41,8 @@ slot_of(struct tls *tls, enum mf_buffer_id id)
         return &tls->subject;
     case MF_BUF_TLS_CERT_ISSUER:
         return &tls->issuer;
+    case MF_BUF_TLS_CERT_FINGERPRINT:
+        return &tls->sha1;
     case MF_BUF_JA3_HASH:
         return &tls->ja3;
     case MF_BUF_JA3S_HASH:
@@ -62,7 +64,8 @@ take_text(struct tls *tls, const struct mf_summary_context *context,
 
     if (slot == NULL || *slot != NULL || buffer->length == 0)
         return;
-    if ((slot == &tls->subject || slot == &tls->issuer) && message->direction != MF_RESP)
+    if ((slot == &tls->subject || slot == &tls->issuer || slot == &tls->sha1) &&
+        message->direction != MF_RESP)
         return;
     *slot = mf_summary_text(context, buffer);
 }
@@ -146,6 +149,24 @@ names(const void *state, struct mf_summary_names *out)
     out->server = ((const struct tls *)state)->sni;
 }
 
+static void
+details(const void *state, const struct mf_detail_taker *taker)
+{
+    const struct tls *tls = state;
+    const char *const texts[MF_DETAILS] = {
+        [MF_DETAIL_SERVER_NAME] = tls->sni,
+        [MF_DETAIL_JA3] = tls->ja3,
+        [MF_DETAIL_JA3S] = tls->ja3s,
+        [MF_DETAIL_JA4] = tls->ja4,
+        [MF_DETAIL_CERT_SUBJECT] = tls->subject,
+        [MF_DETAIL_CERT_ISSUER] = tls->issuer,
+        [MF_DETAIL_CERT_SHA1] = tls->sha1,
+    };
+
+    for (unsigned kind = 0; kind < MF_DETAILS; kind++)
+        mf_detail_tell(taker, (enum mf_detail_kind)kind, texts[kind], 0);
+}
+
 const struct mf_summary_protocol mf_summary_row_tls = {
     .name = "TLS",
     .with_counts = true,
@@ -153,6 +174,7 @@ const struct mf_summary_protocol mf_summary_row_tls = {
     .update = update,
     .format = format,
     .names = names,
+    .details = details,
 };
 
 const struct mf_summary_protocol mf_summary_row_quic = {
@@ -162,4 +184,5 @@ const struct mf_summary_protocol mf_summary_row_quic = {
     .update = update,
     .format = format,
     .names = names,
+    .details = details,
 };
