@@ -19,6 +19,8 @@ static bool want_md5;
 static bool limits_reported;
 static struct mf_verdicts *verdicts; /* NULL: to be made when asked for */
 static uint32_t verdicts_frames;     /* that were known then */
+static uint32_t flushed_frames;      /* that were known when streams were ended last */
+static void (*watcher)(void);
 
 static void
 merge_names(struct mf_packet_protocols *into, const struct mf_packet_protocols *from)
@@ -64,6 +66,27 @@ mf_capture_engine(void)
     engine = mf_engine_new(&settings, mf_signatures(), &wanted);
     mf_packet_protocols_clear(&wanted);
     return engine;
+}
+
+const struct mf_engine *
+mf_capture_known(bool end)
+{
+    uint32_t frames = engine != NULL ? mf_engine_frame_count(engine) : 0;
+
+    if (frames == 0)
+        return NULL;
+    if (end && frames != flushed_frames) {
+        mf_engine_flush(engine);
+        flushed_frames = frames;
+    }
+    return engine;
+}
+
+void
+mf_capture_watch(void (*gone)(void))
+{
+    g_assert(watcher == NULL);
+    watcher = gone;
 }
 
 void
@@ -150,9 +173,12 @@ capture_opened(void)
 static void
 capture_closed(void)
 {
+    if (watcher != NULL && engine != NULL)
+        watcher();
     mf_capture_forget_verdicts();
     mf_engine_free(engine);
     engine = NULL;
+    flushed_frames = 0;
 }
 
 void

@@ -14,6 +14,15 @@ mf_capture_register(void);
 struct mf_engine *
 mf_capture_engine(void);
 
+/* The same for those who only look: NULL if there is none, or it was fed nothing yet. END: no more
+ * packets are on their way, what is still held in streams is to be inspected. */
+const struct mf_engine *
+mf_capture_known(bool end);
+
+/* Calls GONE before the engine is freed. Once, for one. */
+void
+mf_capture_watch(void (*gone)(void));
+
 /* Stages of sessions for those who ask frame by frame, when the capture was read once: as of at
  * most a sixteenth of the packets ago, while more come in. Valid until the next call. */
 const struct mf_verdicts *

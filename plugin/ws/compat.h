@@ -88,6 +88,46 @@ typedef gchar mf_filter_error;
 #define MF_HAS_PLUGIN_DESCRIBE 1
 #endif
 
+/* The font of the packet list. */
+#if MF_WS_AT_LEAST(4, 2)
+#define MF_PREFS_FONT (prefs.gui_font_name)
+#else
+#define MF_PREFS_FONT (prefs.gui_qt_font_name)
+#endif
+
+/* Whether packets of a capture file are still to come. */
+#if MF_WS_AT_LEAST(4, 2)
+#define MF_FILE_IS_BEING_READ(file)                                                                \
+    ((file)->state == FILE_READ_IN_PROGRESS || (file)->state == FILE_READ_PENDING)
+#else
+#define MF_FILE_IS_BEING_READ(file) ((file)->state == FILE_READ_IN_PROGRESS)
+#endif
+
+/* A record of a capture file carries its own bytes from 4.5 on. */
+#include <wiretap/wtap.h>
+#if MF_WS_AT_LEAST(4, 5)
+struct mf_ws_record {
+    wtap_rec header;
+};
+#define MF_RECORD_BUFFER(record)   (&(record)->header.data)
+#define mf_ws_record_init(record)  wtap_rec_init(&(record)->header, 0)
+#define mf_ws_record_clear(record) wtap_rec_cleanup(&(record)->header)
+#define mf_ws_record_read(wth, offset, record, error, info)                                        \
+    wtap_seek_read(wth, offset, &(record)->header, error, info)
+#else
+struct mf_ws_record {
+    wtap_rec header;
+    Buffer bytes;
+};
+#define MF_RECORD_BUFFER(record) (&(record)->bytes)
+#define mf_ws_record_init(record)                                                                  \
+    (wtap_rec_init(&(record)->header), ws_buffer_init(&(record)->bytes, 0))
+#define mf_ws_record_clear(record)                                                                 \
+    (wtap_rec_cleanup(&(record)->header), ws_buffer_free(&(record)->bytes))
+#define mf_ws_record_read(wth, offset, record, error, info)                                        \
+    wtap_seek_read(wth, offset, &(record)->header, &(record)->bytes, error, info)
+#endif
+
 /* Boolean preferences became bool. */
 typedef mf_ws_bool mf_pref_bool;
 

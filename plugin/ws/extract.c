@@ -354,13 +354,12 @@ offset_in_frame(const struct walk *walk)
     return offset > 0 && offset <= UINT16_MAX ? (uint16_t)offset : 0;
 }
 
-/* A broken capture may claim any time; the engine keeps its own to MF_TIME_MAX. */
-static mf_nanoseconds
-time_of(const packet_info *pinfo)
+mf_nanoseconds
+mf_extract_time(const nstime_t *time)
 {
-    int64_t seconds = pinfo->abs_ts.secs, bound = MF_TIME_MAX / MF_NS_PER_S;
+    int64_t seconds = time->secs, bound = MF_TIME_MAX / MF_NS_PER_S;
 
-    return CLAMP(seconds, -bound, bound) * MF_NS_PER_S + pinfo->abs_ts.nsecs;
+    return CLAMP(seconds, -bound, bound) * MF_NS_PER_S + time->nsecs;
 }
 
 /* The L4 header comes last: what stands in front of it is looked at next. */
@@ -377,8 +376,9 @@ mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struc
 {
     struct walk walk = {.pinfo = pinfo, .packet = packet, .wants_below = mf_fieldmap_wants_below()};
 
-    *packet = (struct mf_packet){
-        .time = time_of(pinfo), .frame = pinfo->num, .wire_length = pinfo->fd->pkt_len};
+    *packet = (struct mf_packet){.time = mf_extract_time(&pinfo->abs_ts),
+                                 .frame = pinfo->num,
+                                 .wire_length = pinfo->fd->pkt_len};
     *extra = (struct mf_extra){0};
     mf_buffers_reset(pinfo);
     for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;

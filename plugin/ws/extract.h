@@ -18,4 +18,9 @@ struct mf_extra {
 bool
 mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struct mf_extra *extra);
 
+/* The engine's time for a time of Wireshark. A broken capture may claim any; the engine keeps its
+ * own to MF_TIME_MAX. */
+mf_nanoseconds
+mf_extract_time(const nstime_t *time);
+
 #endif

@@ -10,6 +10,7 @@
 #include "hits_window.h"
 #include "preferences.h"
 #include "tap.h"
+#include "window.h"
 
 #define MF_EXPORT __attribute__((visibility("default")))
 
@@ -88,6 +89,7 @@ proto_register_malflow(void)
     mf_heuristics_register(proto_malflow);
     mf_outputs_register();
     mf_hits_window_register();
+    mf_window_register(proto_malflow);
 }
 
 static void

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * The bundled signatures stand in malflow/signatures beside malflow.so, so that an installation
- * can be moved as a whole.
- */
-#define _GNU_SOURCE /* dladdr() */
 #include "signatures.h"
 
+#include "beside.h"
 #include "cachefolder.h"
 #include "compat.h"
 #include "core/rule_report.h"
 #include "messages.h"
 #include "preferences.h"
 #include "rulehost.h"
-
-#include <dlfcn.h>
 
 /* What came of the last load. */
 static struct mf_ruleset *loaded;
@@ -22,24 +16,10 @@ static char *loaded_from; /* the preferences' text */
 
 static bool check_again;
 
-static char *
-bundled_folder(void)
-{
-    Dl_info self;
-    char *folder, *path;
-
-    if (dladdr((const void *)&loaded, &self) == 0)
-        return NULL;
-    folder = g_path_get_dirname(self.dli_fname);
-    path = g_build_filename(folder, "malflow", "signatures", NULL);
-    g_free(folder);
-    return path;
-}
-
 static void
 add_bundled(struct mf_ruleset *set, struct mf_diags *diags)
 {
-    char *folder = bundled_folder();
+    char *folder = mf_beside("signatures");
 
     if (folder == NULL)
         mf_diags_add(diags, NULL, 0, 0, "the folder of the bundled signatures cannot be found");

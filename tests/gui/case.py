@@ -29,6 +29,11 @@ def ask(path, display_filter, *fields):
     return [line.split("\t") for line in harness.room().run(*arguments, err=None).out.splitlines()]
 
 
+def window_object():
+    """The shared object of the timeline window; "" where it was not built."""
+    return os.environ.get("MALFLOW_QT", "")
+
+
 def desktop():
     global _desktop
     if _desktop is None:
