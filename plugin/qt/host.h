@@ -14,7 +14,14 @@
 extern "C" {
 #endif
 
+#ifdef __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow" /* functions that fill a struct of their name */
+#endif
 #include "core/story.h"
+#ifdef __GNUC__
+#pragma GCC diagnostic pop
+#endif
 
 #define MF_WINDOW_ABI 1u
 
