@@ -51,12 +51,15 @@ struct mf_window_host {
     /* The frame selected in the main window; 0: none. */
     uint32_t (*selected_frame)(void);
 
-    void (*go_to_frame)(uint32_t frame);
+    /* False: it cannot be shown, because the display filter hides it. */
+    bool (*go_to_frame)(uint32_t frame);
 
-    /* Puts TEXT into the line of the display filter, and applies it if APPLY. */
-    void (*set_filter)(const char *text, bool apply);
+    /* Puts TEXT into the line of the display filter, and applies it if APPLY. False: Wireshark lets
+     * plugins only apply; the line is one of the window's own widgets. */
+    bool (*set_filter)(const char *text, bool apply);
 
-    /* Path of a file of the user's profile, for what is remembered between runs. Caller frees. */
+    /* Path of a file of the user's profile, for what is remembered between runs; it is copied with
+     * the profile from then on. Caller frees. */
     char *(*profile_file)(const char *name);
 
     /* Font of Wireshark's packet list, as QFont::fromString() takes it; NULL: the default. */

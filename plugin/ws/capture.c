@@ -170,15 +170,18 @@ capture_opened(void)
         mf_fieldmap_select(mf_signatures(), settings.correlate);
 }
 
+/* Who watches can still use what they have, and get no more of it. */
 static void
 capture_closed(void)
 {
-    if (watcher != NULL && engine != NULL)
-        watcher();
-    mf_capture_forget_verdicts();
-    mf_engine_free(engine);
+    struct mf_engine *old = engine;
+
     engine = NULL;
     flushed_frames = 0;
+    if (watcher != NULL && old != NULL)
+        watcher();
+    mf_capture_forget_verdicts();
+    mf_engine_free(old);
 }
 
 void

@@ -178,16 +178,33 @@ current_engine(void)
 
 /* --- the main window and what the user chose --- */
 
-static void
-go_to_frame(uint32_t frame)
+static void *
+about_shown(capture_file *file, void *data)
 {
-    plugin_if_goto_frame(frame);
+    const struct question *question = data;
+    const frame_data *frame = find_frame(file, question->frame);
+
+    return answer(frame != NULL && (frame->passed_dfilter || frame->ref_time));
 }
 
-static void
+static bool
+go_to_frame(uint32_t frame)
+{
+    struct question question = {.frame = frame};
+
+    if (!ask(about_shown, &question))
+        return false;
+    plugin_if_goto_frame(frame);
+    return true;
+}
+
+/* Also without its flag, plugin_if_apply_filter() applies what it was given. */
+static bool
 set_filter(const char *text, bool apply)
 {
-    plugin_if_apply_filter(text, apply);
+    if (apply)
+        plugin_if_apply_filter(text, TRUE);
+    return apply;
 }
 
 static enum mf_time_format
@@ -210,6 +227,7 @@ profile_file(const char *name)
 
     if (create_persconffile_dir(&failed) != 0)
         g_free(failed); /* whoever writes the file will say so */
+    profile_register_persconffile(name);
     return get_persconffile_path(name, TRUE);
 }
 
