@@ -38,6 +38,8 @@ struct mf_summary_names {
     const char *asked;          /* the name that is looked up */
     const char *answers;        /* what it was said to be: addresses and names, "a, b" */
     uint16_t type;              /* DNS type of the question */
+    const char *type_name;      /* "A"; static, NULL: none, or one without a name */
+    const char *response;       /* "NOERROR", "NXDOMAIN"; static, NULL: none, or without a name */
     bool failed;                /* answered with an error */
     const char *host;           /* a host's own name; whose it is: */
     struct mf_addr host_addr;   /* none: the originator's */

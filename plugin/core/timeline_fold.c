@@ -15,7 +15,7 @@ struct row {
     uint32_t first_session, sessions;
     mf_nanoseconds last;
     GHashTable *names; /* set, lower case, owned */
-    GString *told;     /* the first of them */
+    GPtrArray *told;   /* the first of them, borrowed */
 };
 
 struct mf_folds {
@@ -47,7 +47,7 @@ row_free(gpointer p)
     struct row *row = p;
 
     g_hash_table_destroy(row->names);
-    g_string_free(row->told, TRUE);
+    g_ptr_array_free(row->told, TRUE);
     g_free(row);
 }
 
@@ -65,7 +65,7 @@ find_row(struct mf_folds *folds, const struct mf_session *session, unsigned purp
     row->first_session = session->id;
     row->last = INT64_MIN;
     row->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    row->told = g_string_new(NULL);
+    row->told = g_ptr_array_new();
     g_hash_table_add(folds->table, row);
     g_ptr_array_add(folds->rows, row);
     row->number = folds->rows->len;
@@ -80,10 +80,13 @@ take_name(void *user, const char *text)
 
     if (g_str_has_suffix(name, "."))
         name[strlen(name) - 1] = '\0';
-    if (!g_hash_table_add(row->names, name)) /* which frees it */
+    if (g_hash_table_contains(row->names, name)) {
+        g_free(name);
         return;
-    if (g_hash_table_size(row->names) <= NAMES_TOLD)
-        g_string_append_printf(row->told, "%s%s", row->told->len > 0 ? ", " : "", name);
+    }
+    g_hash_table_add(row->names, name);
+    if (row->told->len < NAMES_TOLD)
+        g_ptr_array_add(row->told, name);
 }
 
 static void
@@ -161,26 +164,47 @@ mf_timeline_fold_first(const struct mf_timeline *timeline, uint32_t number)
     return row->sessions > 1 ? row->first_session : 0;
 }
 
-static void
-append_names(const struct row *row, GString *out)
+struct mf_timeline_fold
+mf_timeline_fold_get(const struct mf_timeline *timeline, uint32_t number)
 {
-    guint n = g_hash_table_size(row->names);
+    const struct row *row = row_at(timeline->folds, number);
 
-    if (n > 0)
-        g_string_append_printf(out, " %u %s: %s%s", n, n == 1 ? "name" : "names", row->told->str,
-                               n > NAMES_TOLD ? ", ..." : "");
+    return (struct mf_timeline_fold){
+        .host = &row->host,
+        .purpose = mf_fold_purpose_name(row->purpose),
+        .sessions = row->sessions,
+        .last = row->last,
+        .names = row->told,
+        .n_names = g_hash_table_size(row->names),
+    };
+}
+
+static void
+append_names(const struct mf_timeline_fold *fold, GString *out)
+{
+    const char *before = ":";
+
+    if (fold->n_names == 0)
+        return;
+    g_string_append_printf(out, " %u %s", fold->n_names, fold->n_names == 1 ? "name" : "names");
+    for (guint i = 0; i < fold->names->len; i++) {
+        g_string_append_printf(out, "%s %s", before,
+                               (const char *)g_ptr_array_index(fold->names, i));
+        before = ",";
+    }
+    if (fold->n_names > fold->names->len)
+        g_string_append(out, ", ...");
 }
 
 void
 mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
                         const struct mf_session *first, GString *out)
 {
-    const struct row *row = row_at(timeline->folds, number);
+    const struct mf_timeline_fold fold = mf_timeline_fold_get(timeline, number);
 
-    mf_timeline_append_duration(out, mf_timeline_distance(first->start, row->last));
+    mf_timeline_append_duration(out, mf_timeline_distance(first->start, fold.last));
     g_string_append(out, " ] ");
-    mf_addr_append(out, &row->host);
-    g_string_append_printf(out, " === Folded: %u sessions (%s) ===", row->sessions,
-                           mf_fold_purpose_name(row->purpose));
-    append_names(row, out);
+    mf_addr_append(out, fold.host);
+    g_string_append_printf(out, " === Folded: %u sessions (%s) ===", fold.sessions, fold.purpose);
+    append_names(&fold, out);
 }

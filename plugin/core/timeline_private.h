@@ -56,6 +56,19 @@ mf_timeline_fold_count(const struct mf_timeline *timeline);
 uint32_t
 mf_timeline_fold_first(const struct mf_timeline *timeline, uint32_t number);
 
+/* What a row stands for; borrowed. */
+struct mf_timeline_fold {
+    const struct mf_addr *host;
+    const char *purpose; /* static */
+    uint32_t sessions;
+    mf_nanoseconds last;    /* last packet of its sessions */
+    const GPtrArray *names; /* the first few that they give, lower case */
+    uint32_t n_names;       /* how many they give */
+};
+
+struct mf_timeline_fold
+mf_timeline_fold_get(const struct mf_timeline *timeline, uint32_t number);
+
 /* Appends the row from its duration on. FIRST: its first session. */
 void
 mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,

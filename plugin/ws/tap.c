@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 static const struct mf_output_kind *const kinds[] = {
-    &mf_output_timeline, &mf_output_chains, &mf_output_stats,
-    &mf_output_findings, &mf_output_hits,   &mf_output_rules,
+    &mf_output_timeline, &mf_output_chains, &mf_output_stats, &mf_output_findings,
+    &mf_output_hits,     &mf_output_rules,  &mf_output_json,
 };
 
 /* One "-z". */

@@ -49,6 +49,7 @@ struct mf_output_kind {
 extern const struct mf_output_kind mf_output_findings;
 extern const struct mf_output_kind mf_output_chains;
 extern const struct mf_output_kind mf_output_hits;
+extern const struct mf_output_kind mf_output_json;
 extern const struct mf_output_kind mf_output_rules;
 extern const struct mf_output_kind mf_output_stats;
 extern const struct mf_output_kind mf_output_timeline;

@@ -38,8 +38,9 @@ static const struct {
 };
 
 static const char *const rcodes[] = {
-    [1] = "FORMERR",  [2] = "SERVFAIL", [3] = "NXDOMAIN", [4] = "NOTIMP",  [5] = "REFUSED",
-    [6] = "YXDOMAIN", [7] = "YXRRSET",  [8] = "NXRRSET",  [9] = "NOTAUTH", [10] = "NOTZONE",
+    [0] = "NOERROR", [1] = "FORMERR", [2] = "SERVFAIL", [3] = "NXDOMAIN",
+    [4] = "NOTIMP",  [5] = "REFUSED", [6] = "YXDOMAIN", [7] = "YXRRSET",
+    [8] = "NXRRSET", [9] = "NOTAUTH", [10] = "NOTZONE",
 };
 
 /* --- reading --- */
@@ -177,17 +178,27 @@ update(void *state, const struct mf_summary_context *context, const struct mf_me
 
 /* --- telling --- */
 
+/* NULL: it has none. */
+static const char *
+type_name(unsigned type)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(types); i++)
+        if (types[i].type == type)
+            return types[i].name;
+    return NULL;
+}
+
 static void
 append_type(GString *out, unsigned type)
 {
+    const char *name = type_name(type);
+
     if (type == 0 || type == 1)
         return;
-    for (unsigned i = 0; i < G_N_ELEMENTS(types); i++)
-        if (types[i].type == type) {
-            g_string_append_printf(out, " %s", types[i].name);
-            return;
-        }
-    g_string_append_printf(out, " TYPE%u", type);
+    if (name != NULL)
+        g_string_append_printf(out, " %s", name);
+    else
+        g_string_append_printf(out, " TYPE%u", type);
 }
 
 static void
@@ -256,6 +267,9 @@ names(const void *state, struct mf_summary_names *out)
     out->asked = dns->query;
     out->answers = dns->answers;
     out->type = dns->type;
+    out->type_name = type_name(dns->type);
+    if (dns->answered && dns->rcode < G_N_ELEMENTS(rcodes))
+        out->response = rcodes[dns->rcode];
     out->failed = dns->rcode != 0;
 }
 
