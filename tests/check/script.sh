@@ -38,7 +38,7 @@ run()
 {
     : >"$world/calls"
     status=0
-    env -i HOME="$world/home" PATH="$world/bin" "$malflow" "$@" \
+    env -i HOME="$world/home" PATH="$world/bin" DISPLAY="${display-}" "$malflow" "$@" \
         >"$world/out" 2>"$world/err" </dev/null || status=$?
     out=$(<"$world/out") err=$(<"$world/err")
 }
@@ -105,19 +105,27 @@ fake_tools()
 case "$*" in
 *update) touch "$world/lists" ;;
 *) [ -f "$world/lists" ] || { echo "E: Unable to locate package" >&2; exit 100; }
+   [[ $* != *qtbase5-dev* ]] || [ ! -f "$world/refuse" ] || { echo "E: refused" >&2; exit 100; }
+   [[ $* != *qtbase5-dev* ]] || touch "$world/qt"
    for tool in gcc cmake ninja pkg-config tshark python3; do
        cp "$world/tools/$tool" "$world/bin/$tool"
    done ;;
 esac'
     fake gcc <<<''
     fake ninja <<<''
-    fake pkg-config <<<'case $1 in --modversion) echo 4.0.17 ;; esac'
+    fake pkg-config <<<'
+case "$*" in
+--modversion*) echo 4.0.17 ;;
+*Qt*) [ -f "$world/qt" ] ;;
+esac'
     fake python3 <<<'echo capture >"$2"'
     fake cmake <<<'
 for word; do
     case $word in
     -DMALFLOW_PLUGIN_DIR=*) echo "${word#*=}" >"$world/dest" ;;
-    --install) mkdir -p "$(<"$world/dest")/epan" && touch "$(<"$world/dest")/epan/malflow.so" ;;
+    --install) mkdir -p "$(<"$world/dest")/epan" && touch "$(<"$world/dest")/epan/malflow.so"
+        rm -rf "$(<"$world/dest")/epan/malflow"
+        [ ! -f "$world/qt" ] || { mkdir "$(<"$world/dest")/epan/malflow" && touch "$(<"$world/dest")/epan/malflow/malflow-qt.so"; } ;;
     esac
 done'
     fake tshark <<<'
@@ -161,6 +169,7 @@ test_user()
     case='first run' && run timeline "$world/capture.pcap"
     expect 5 "installed $world/home/.local/lib/wireshark/plugins/4.0/epan/malflow.so"
     called 'sudo env' || fail "$case: no sudo"
+    ! grep -q -e qt -e g++ "$world/calls" || fail "$case: gets Qt"
     case='user' && test_second_run
     sleep 0.01
     touch "$world/checkout/plugin/new.c"
@@ -189,6 +198,36 @@ test_root()
     expect 5 'installed'
 }
 
+# Who has Wireshark itself gets the window, if that can be had, and is not asked again if not.
+test_window()
+{
+    local object=$world/home/.local/lib/wireshark/plugins/4.0/epan/malflow/malflow-qt.so display=:0
+    become 1000
+    rm -rf "$world"/{global,home/.local}
+    fake wireshark <<<'exit 7'
+    fake ldd <<<'echo "libQt5Core.so.5 => /lib/libQt5Core.so.5"'
+    touch "$world/refuse"
+    case='window refused' && run wireshark "$world/capture.pcap"
+    expect 7 'going on without the timeline window'
+    grep -q 'install .*qtbase5-dev' "$world/calls" || fail "$case: does not ask for Qt"
+    case='window refused before' && run wireshark "$world/capture.pcap"
+    expect 7 ''
+    ! called cmake || fail "$case: builds again"
+    rm "$world/refuse"
+    touch "$world/qt"
+    case='Qt was installed' && run wireshark "$world/capture.pcap"
+    expect 7 'installed'
+    [ -e "$object" ] || fail "$case: no window"
+    case='window' && run wireshark "$world/capture.pcap"
+    expect 7 ''
+    ! called cmake || fail "$case: builds again"
+    rm "$world/qt" "$object"
+    case='window was removed' && run install
+    expect 0 'qtbase5-dev'
+    [ -e "$object" ] || fail "$case: no window"
+    rm "$world/bin/wireshark"
+}
+
 test_failures()
 {
     fake cmake <<<'echo "the compiler is unhappy" && exit 1'
@@ -206,5 +245,6 @@ test_usage
 test_no_sudo
 test_user
 test_root
+test_window
 test_failures
 exit $((failures > 0))

@@ -10,7 +10,7 @@ test_needs=(
     cmd:setpriv=util-linux
 )
 gui_needs=(
-    cmd:wireshark=wireshark cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick
+    cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick
     cmd:openbox=openbox cmd:dbus-daemon=dbus-daemon
     file:/usr/share/dbus-1/services/org.a11y.Bus.service=at-spi2-core
     file:/usr/lib/*/girepository-1.0/Atspi-2.0.typelib=gir1.2-atspi-2.0
@@ -29,8 +29,8 @@ run_tests()
     fi
     local dir
     dir=$(build_root)
-    require "${build_needs[@]}" "${test_needs[@]}"
-    [ ! -f "$here/tests/gui/CMakeLists.txt" ] || require "${gui_needs[@]}"
+    find_window_needs
+    require "${build_needs[@]}" "${test_needs[@]}" "${window_needs[@]}" "${gui_needs[@]}"
     check_versions
     say "building in $dir/clang, $dir/asan and $dir/test"
     compile "$dir/clang" clang
