@@ -88,11 +88,17 @@ class Room:
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
         }
-        if self.preload:
-            out["LD_PRELOAD"] = self.preload
-            out["ASAN_OPTIONS"] = "detect_leaks=0:abort_on_error=0:exitcode=99"
-            out["UBSAN_OPTIONS"] = "print_stacktrace=1:exitcode=99"
-        return out
+        return {**out, **self.sanitizer()}
+
+    def sanitizer(self):
+        """What the environment of a program needs that loads a build with sanitizers."""
+        if not self.preload:
+            return {}
+        return {
+            "LD_PRELOAD": self.preload,
+            "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=0:exitcode=99",
+            "UBSAN_OPTIONS": "print_stacktrace=1:exitcode=99",
+        }
 
     @staticmethod
     def command(arguments):

@@ -78,8 +78,9 @@ class Desktop:
         drop_privileges()
         runtime = room.path / "runtime"
         runtime.mkdir(mode=0o700)
+        plain = {k: v for k, v in room.environment().items() if k not in room.sanitizer()}
         self.environment = {
-            **room.environment(),
+            **plain,
             "XDG_RUNTIME_DIR": str(runtime),
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "QT_STYLE_OVERRIDE": "fusion",

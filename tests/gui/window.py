@@ -39,6 +39,7 @@ class Window:
                 *("wireshark", *preferences, *arguments, "-r", capture),
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                env={**desktop.environment, **harness.room().sanitizer()},
             )
         self.application = wait_for("Wireshark on the accessibility bus", self._application)
         self.frame = wait_for("the main window", self._main)
