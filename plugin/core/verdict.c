@@ -157,17 +157,22 @@ count_bits(unsigned bits)
     return n;
 }
 
-static gint
-compare_severity(gconstpointer pa, gconstpointer pb, gpointer user)
+int
+mf_host_verdict_compare(const struct mf_host_verdict *a, const struct mf_host_verdict *b)
 {
-    const uint32_t ia = *(const uint32_t *)pa, ib = *(const uint32_t *)pb;
-    const struct mf_host_verdict *a = mf_verdicts_get(user, ia), *b = mf_verdicts_get(user, ib);
     int order = (int)b->judgement - (int)a->judgement;
 
     if (order == 0)
         order = count_bits(b->stages) - count_bits(a->stages);
-    if (order == 0)
-        order = count_bits(b->suspected) - count_bits(a->suspected);
+    return order != 0 ? order : count_bits(b->suspected) - count_bits(a->suspected);
+}
+
+static gint
+compare_severity(gconstpointer pa, gconstpointer pb, gpointer user)
+{
+    const uint32_t ia = *(const uint32_t *)pa, ib = *(const uint32_t *)pb;
+    const int order = mf_host_verdict_compare(mf_verdicts_get(user, ia), mf_verdicts_get(user, ib));
+
     return order != 0 ? order : (ia > ib) - (ia < ib);
 }
 

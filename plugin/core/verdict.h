@@ -61,6 +61,10 @@ mf_verdicts_get(const struct mf_verdicts *verdicts, uint32_t index);
 const struct mf_host_verdict *
 mf_verdicts_worst(const struct mf_verdicts *verdicts, uint32_t position);
 
+/* Their order: < 0: A is worse; 0: neither is. */
+int
+mf_host_verdict_compare(const struct mf_host_verdict *a, const struct mf_host_verdict *b);
+
 /* Hosts that are judged so. */
 uint32_t
 mf_verdicts_judged(const struct mf_verdicts *verdicts, enum mf_judgement judgement);

@@ -7,10 +7,9 @@
 #include "fieldmap.h"
 #include "fields.h"
 #include "heuristics.h"
-#include "hits_window.h"
+#include "menu.h"
 #include "preferences.h"
 #include "tap.h"
-#include "window.h"
 
 #define MF_EXPORT __attribute__((visibility("default")))
 
@@ -88,8 +87,7 @@ proto_register_malflow(void)
     register_postdissection();
     mf_heuristics_register(proto_malflow);
     mf_outputs_register();
-    mf_hits_window_register();
-    mf_window_register(proto_malflow);
+    mf_menu_register(proto_malflow);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "tap.h"
 
 #include "capture.h"
+#include "table_window.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,8 +17,8 @@
 #include <unistd.h>
 
 static const struct mf_output_kind *const kinds[] = {
-    &mf_output_timeline, &mf_output_chains, &mf_output_stats, &mf_output_findings,
-    &mf_output_hits,     &mf_output_rules,  &mf_output_json,
+    &mf_output_timeline, &mf_output_chains, &mf_output_stats, &mf_output_findings, &mf_output_hits,
+    &mf_output_rules,    &mf_output_json,   &mf_output_scans, &mf_output_hosts,
 };
 
 /* One "-z". */
@@ -221,12 +222,17 @@ start(const char *argument, void *kind)
     MF_STAT_INIT_OK;
 }
 
+/* What has a window is Wireshark's own, there. */
 void
 mf_outputs_register(void)
 {
     static stat_tap_ui uis[G_N_ELEMENTS(kinds)]; /* Wireshark may keep them */
 
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (kinds[i]->table != NULL)
+            mf_table_window_register(kinds[i]->name, kinds[i]->table);
+        if (kinds[i]->table != NULL && mf_table_windows_are_shown())
+            continue;
         uis[i] = (stat_tap_ui){
             .group = REGISTER_STAT_GROUP_GENERIC,
             .cli_string = g_strconcat(MF_TAP_NAME ",", kinds[i]->name, NULL),

@@ -40,8 +40,11 @@ struct mf_output_kind {
     void (*init)(void *options);
     void (*keep)(const void *options);
 
-    bool to_file;      /* a file name stands first; "-" is standard output. It is made before the
-                          first packet, so that what cannot be written is known at once */
+    bool to_file; /* a file name stands first; "-" is standard output. It is made before the
+                     first packet, so that what cannot be written is known at once */
+    const struct mf_table_kind
+        *table; /* what it tells as a window of Wireshark; NULL: it has none */
+
     bool needs_frames; /* which frames pass, not only which sessions */
     bool at_start;     /* nothing in it depends on packets: drawn before the first one */
 };
@@ -50,7 +53,9 @@ extern const struct mf_output_kind mf_output_findings;
 extern const struct mf_output_kind mf_output_chains;
 extern const struct mf_output_kind mf_output_hits;
 extern const struct mf_output_kind mf_output_json;
+extern const struct mf_output_kind mf_output_hosts;
 extern const struct mf_output_kind mf_output_rules;
+extern const struct mf_output_kind mf_output_scans;
 extern const struct mf_output_kind mf_output_stats;
 extern const struct mf_output_kind mf_output_timeline;
 

@@ -165,11 +165,8 @@ window_quit(void)
 }
 
 void
-mf_window_register(int proto)
+mf_window_register(ext_menu_t *menu)
 {
-    ext_menu_t *menu = ext_menubar_register_menu(proto, "Malflow", TRUE);
-
-    ext_menubar_set_parentmenu(menu, "Statistics");
     ext_menubar_add_entry(menu, "Timeline", "What happened, session by session", open_window, NULL);
     mf_capture_watch(window_engine_gone);
     register_shutdown_routine(window_quit);

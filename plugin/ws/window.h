@@ -3,8 +3,12 @@
 #ifndef MALFLOW_WS_WINDOW_H
 #define MALFLOW_WS_WINDOW_H
 
-/* Adds the menu for PROTO. */
+#include "compat.h"
+
+#include <epan/plugin_if.h>
+
+/* Adds its entry to MENU. */
 void
-mf_window_register(int proto);
+mf_window_register(ext_menu_t *menu);
 
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Statistics > Malflow Hits: the signatures that fired, in a window."""
+"""Statistics > Malflow > Hits: the signatures that fired, in a window."""
 import case
 import harness
 from widgets import wait_for
@@ -47,7 +47,7 @@ class Hits(case.Case):
         window = self.open(case.head(), "-o", rules())
         whole, part = expected(), expected("udp")
         self.assertEqual((len(whole), len(part)), (3, 1))
-        window.menu("Statistics", TITLE)
+        window.menu("Statistics", "Malflow", "Hits")
         self.wait_rows(window, whole)
         self.filter(window, "udp")
         self.wait_rows(window, part)
