@@ -21,7 +21,7 @@ class AxisDelegate : public QStyledItemDelegate
 
   public:
     // Space left of the first and right of the last time, within a cell.
-    static const int Margin = 7;
+    static constexpr int Margin = 7;
 
     explicit AxisDelegate(QObject *parent = nullptr);
     ~AxisDelegate() override;

@@ -105,11 +105,11 @@ PayloadView::spanRect(const PayloadLine &line, quint32 from, quint32 to, bool by
 }
 
 void
-PayloadView::paintSpan(QPainter *painter, const PayloadLine &line,
-                       const QPair<quint32, quint32> &span, const QColor &colour, int y) const
+PayloadView::paintSpan(QPainter *painter, const PayloadLine &line, const PayloadLine &span,
+                       const QColor &colour, int y) const
 {
     const quint32 end = line.from + quint32(layout.shown(line));
-    const quint32 from = qMax(span.first, line.from), to = qMin(span.second, end);
+    const quint32 from = qMax(span.from, line.from), to = qMin(span.to, end);
 
     if (from < to) {
         painter->fillRect(spanRect(line, from, to, false, y), colour);
@@ -117,8 +117,9 @@ PayloadView::paintSpan(QPainter *painter, const PayloadLine &line,
             painter->fillRect(spanRect(line, from, to, true, y), colour);
     }
     // A line end that is within shows as a little more.
-    if (span.first <= end && span.second > end && line.to > end)
-        painter->fillRect(QRectF(left(int(end - line.from)), y, cellWidth / 2, lineHeight), colour);
+    if (span.from <= end && span.to > end && line.to > end)
+        painter->fillRect(int(left(int(end - line.from))), y, int(cellWidth / 2), lineHeight,
+                          colour);
 }
 
 void
@@ -133,6 +134,18 @@ PayloadView::paintMarked(QPainter *painter, const PayloadColours &colours, const
         paintSpan(painter, line, {*place, *place + length}, colours.found, y);
     if (hasSelection())
         paintSpan(painter, line, {selectionFrom(), selectionTo()}, colours.selected, y);
+}
+
+// One character for each cell, whatever the font makes of them.
+void
+PayloadView::paintText(QPainter *painter, const QColor &colour, const QString &text, int y) const
+{
+    painter->setPen(colour);
+    if (isFixed)
+        painter->drawText(QPointF(left(0), y + ascent), text);
+    for (int i = 0; !isFixed && i < text.size(); i++)
+        if (text[i] != QLatin1Char(' '))
+            painter->drawText(QPointF(left(i), y + ascent), text.mid(i, 1));
 }
 
 void
@@ -158,13 +171,9 @@ PayloadView::paintBytes(QPainter *painter, const PayloadColours &colours, const 
         (*text)[payloadHexCell(i)] = all[payloadHexCell(i)];
         (*text)[payloadHexCell(i) + 1] = all[payloadHexCell(i) + 1];
     }
-    const QPointF at(left(0), y + ascent);
-    painter->setPen(colours.side[side]);
-    painter->drawText(at, plain);
-    painter->setPen(colours.dim[side]);
-    painter->drawText(at, dim);
-    painter->setPen(colours.selectedText);
-    painter->drawText(at, chosen);
+    paintText(painter, colours.side[side], plain, y);
+    paintText(painter, colours.dim[side], dim, y);
+    paintText(painter, colours.selectedText, chosen, y);
 }
 
 // The margin names the frame and the direction of the first run that begins on the line; the first

@@ -62,9 +62,11 @@ void
 PayloadPane::makeActions()
 {
     findAction = new QAction(tr("&Find in Payload…"), this);
+    findAction->setIconText(tr("Find…"));
     findAction->setObjectName(QStringLiteral("findInPayload"));
     connect(findAction, &QAction::triggered, this, &PayloadPane::openFind);
     saveAction = new QAction(tr("&Save Payload…"), this);
+    saveAction->setIconText(tr("Save…"));
     saveAction->setObjectName(QStringLiteral("savePayload"));
     connect(saveAction, &QAction::triggered, this, &PayloadPane::saveAs);
 }
@@ -104,7 +106,6 @@ PayloadPane::makeBar()
         auto *button = new QToolButton;
         button->setDefaultAction(action);
         button->setAutoRaise(true);
-        button->setText(action == findAction ? tr("Find…") : tr("Save…"));
         row->addWidget(button);
     }
     return bar;

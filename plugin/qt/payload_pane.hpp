@@ -23,10 +23,10 @@ class PayloadPane : public QWidget
     enum Mode { Text, Hex, Both };
 
     // Most that is shown of one row.
-    static const size_t Most = size_t(16) << 20;
+    static constexpr size_t Most = size_t(16) << 20;
     // That much is read at once, the rest when the row stayed for a moment: arrow keys must not
     // wait.
-    static const size_t AtOnce = size_t(256) << 10;
+    static constexpr size_t AtOnce = size_t(256) << 10;
 
     explicit PayloadPane(QWidget *parent = nullptr);
 

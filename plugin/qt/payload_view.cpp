@@ -20,6 +20,21 @@
 static const PayloadDocument nothing;
 static const int MostSpoken = 64 << 10;
 
+// Not every platform knows what its monospaced font is.
+static QFont
+monospaced()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+
+    for (const char *family : {"monospace", "DejaVu Sans Mono", "Menlo", "Consolas"}) {
+        if (QFontInfo(font).fixedPitch())
+            break;
+        font.setFamily(QLatin1String(family));
+        font.setStyleHint(QFont::Monospace);
+    }
+    return font;
+}
+
 PayloadView::PayloadView(PayloadLayout::Form form, QWidget *parent)
     : QAbstractScrollArea(parent), document(&nothing), shape(form)
 {
@@ -27,7 +42,7 @@ PayloadView::PayloadView(PayloadLayout::Form form, QWidget *parent)
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setAutoFillBackground(false);
     installPayloadAccessible();
-    setFixedFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFixedFont(monospaced());
 }
 
 void
@@ -36,10 +51,12 @@ PayloadView::setFixedFont(const QFont &font)
     QFont fixed = font;
 
     if (!QFontInfo(fixed).fixedPitch()) {
-        fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        fixed.setPointSizeF(font.pointSizeF() > 0 ? font.pointSizeF() : fixed.pointSizeF());
+        fixed = monospaced();
+        if (font.pointSizeF() > 0)
+            fixed.setPointSizeF(font.pointSizeF());
     }
     fixed.setKerning(false);
+    isFixed = QFontInfo(fixed).fixedPitch();
     setFont(fixed);
 }
 
@@ -98,7 +115,7 @@ PayloadView::relayout(quint32 top)
     const QFontMetricsF metrics(font());
     const quint32 frame = document->runs().isEmpty() ? 0 : document->runs().last().frame;
 
-    cellWidth = metrics.horizontalAdvance(QString(64, QLatin1Char('0'))) / 64;
+    cellWidth = metrics.horizontalAdvance(QString(64, QLatin1Char(isFixed ? '0' : 'W'))) / 64;
     lineHeight = int(std::ceil(metrics.height())) + 1;
     ascent = int(std::ceil(metrics.ascent()));
     gutter = int(std::ceil((qMax(4, QString::number(frame).size()) + 3.5) * cellWidth));

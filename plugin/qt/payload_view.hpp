@@ -6,7 +6,6 @@
 #include "qt/payload_layout.hpp"
 
 #include <QAbstractScrollArea>
-#include <QPair>
 
 struct PayloadColours;
 
@@ -155,7 +154,7 @@ class PayloadView : public QAbstractScrollArea
     paintGutter(QPainter *painter, const PayloadColours &colours, const PayloadLine &line,
                 int y) const;
     void
-    paintSpan(QPainter *painter, const PayloadLine &line, const QPair<quint32, quint32> &span,
+    paintSpan(QPainter *painter, const PayloadLine &line, const PayloadLine &span,
               const QColor &colour, int y) const;
     void
     paintMarked(QPainter *painter, const PayloadColours &colours, const PayloadLine &line,
@@ -163,6 +162,8 @@ class PayloadView : public QAbstractScrollArea
     void
     paintBytes(QPainter *painter, const PayloadColours &colours, const PayloadLine &line,
                int y) const;
+    void
+    paintText(QPainter *painter, const QColor &colour, const QString &text, int y) const;
     void
     paintCaret(QPainter *painter, const PayloadColours &colours) const;
     double
@@ -175,6 +176,7 @@ class PayloadView : public QAbstractScrollArea
     QVector<quint32> found;
     int foundLength = 0;
     quint32 anchor = 0, caret = 0;
+    bool isFixed = true; // the font has one width for all
     double cellWidth = 8;
     int lineHeight = 16, ascent = 12, gutter = 60;
 };
