@@ -66,6 +66,14 @@ mf_json_close(GString *out, size_t opened)
         g_string_append_c(out, out->str[at] == '{' ? '}' : ']');
 }
 
+void
+mf_json_close_kept(GString *out, size_t opened)
+{
+    const size_t at = opened + strcspn(out->str + opened, "{[");
+
+    g_string_append_c(out, out->str[at] == '{' ? '}' : ']');
+}
+
 /* --- strings --- */
 
 static void

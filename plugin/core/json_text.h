@@ -28,6 +28,10 @@ mf_json_open_list(GString *out, const char *key);
 void
 mf_json_close(GString *out, size_t opened);
 
+/* The same, but what is empty stays. */
+void
+mf_json_close_kept(GString *out, size_t opened);
+
 /* TEXT NULL: nothing. */
 void
 mf_json_string(GString *out, const char *key, const char *text);
