@@ -77,10 +77,10 @@ PayloadPane::makeBar()
     static const char *const names[] = {QT_TR_NOOP("&Text"), QT_TR_NOOP("&Hex"),
                                         QT_TR_NOOP("&Both")};
     auto *bar = new QWidget;
-    auto *row = new QHBoxLayout(bar);
+    auto *line = new QHBoxLayout(bar);
 
-    row->setContentsMargins(4, 2, 4, 0);
-    row->setSpacing(4);
+    line->setContentsMargins(4, 2, 4, 0);
+    line->setSpacing(4);
     modes = new QButtonGroup(this);
     for (int mode = Text; mode <= Both; mode++) {
         auto *button = new QToolButton;
@@ -89,7 +89,7 @@ PayloadPane::makeBar()
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
         modes->addButton(button, mode);
-        row->addWidget(button);
+        line->addWidget(button);
     }
     connect(modes, &QButtonGroup::idClicked, this, [this](int mode) { setMode(Mode(mode)); });
     sides = new QComboBox;
@@ -97,16 +97,16 @@ PayloadPane::makeBar()
     sides->addItems({tr("Both sides"), tr("→ Originator"), tr("← Responder")});
     connect(sides, QOverload<int>::of(&QComboBox::currentIndexChanged), this,
             [this] { present(false); });
-    row->addWidget(sides);
+    line->addWidget(sides);
     info = new QLabel;
     info->setObjectName(QStringLiteral("payloadInfo"));
     info->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->addWidget(info, 1);
+    line->addWidget(info, 1);
     for (QAction *action : {findAction, saveAction}) {
         auto *button = new QToolButton;
         button->setDefaultAction(action);
         button->setAutoRaise(true);
-        row->addWidget(button);
+        line->addWidget(button);
     }
     return bar;
 }
@@ -114,16 +114,16 @@ PayloadPane::makeBar()
 QWidget *
 PayloadPane::makeFindBar()
 {
-    auto *row = new QHBoxLayout(findBar = new QWidget);
-    const auto button = [this, row](const QString &text, auto what) {
+    auto *line = new QHBoxLayout(findBar = new QWidget);
+    const auto button = [this, line](const QString &text, auto what) {
         auto *made = new QToolButton;
         made->setText(text);
         made->setAutoRaise(true);
         connect(made, &QToolButton::clicked, this, what);
-        row->addWidget(made);
+        line->addWidget(made);
     };
 
-    row->setContentsMargins(4, 0, 4, 2);
+    line->setContentsMargins(4, 0, 4, 2);
     needle = new QLineEdit;
     needle->setObjectName(QStringLiteral("payloadNeedle"));
     needle->setAccessibleName(tr("Find in payload"));
@@ -131,12 +131,12 @@ PayloadPane::makeFindBar()
     needle->setClearButtonEnabled(true);
     needle->setMaximumWidth(360);
     connect(needle, &QLineEdit::textChanged, this, &PayloadPane::needleChanged);
-    row->addWidget(needle, 1);
+    line->addWidget(needle, 1);
     button(tr("Previous"), [this] { findAgain(false); });
     button(tr("Next"), [this] { findAgain(true); });
     found = new QLabel;
     found->setObjectName(QStringLiteral("payloadFound"));
-    row->addWidget(found, 1);
+    line->addWidget(found, 1);
     button(tr("Close"), [this] { closeFind(); });
     findBar->hide();
     return findBar;

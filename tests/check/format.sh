@@ -5,7 +5,7 @@ set -euo pipefail
 . tests/check/sources.sh
 for tool in clang-format-14 clang-format; do
     if "$tool" --version 2>/dev/null | grep -q 'version 14\.'; then
-        sources '*.c' '*.h' '*.cpp' | xargs "$tool" --dry-run -Werror
+        sources '*.c' '*.h' '*.cpp' '*.hpp' | xargs "$tool" --dry-run -Werror
         exit
     fi
 done

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qt/wireshark_window.hpp"
+
+#include <QAction>
+#include <QApplication>
+#include <QMenu>
+#include <QWidget>
+
+QWidget *
+wiresharkWindow()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        if (widget->inherits("WiresharkMainWindow") || widget->inherits("MainWindow"))
+            return widget;
+    return nullptr;
+}
+
+bool
+onPacketSelected(QObject *receiver, const char *slot)
+{
+    QWidget *window = wiresharkWindow();
+
+    if (!window || window->metaObject()->indexOfSignal("framesSelected(QList<int>)") < 0)
+        return false;
+    return QObject::connect(window, SIGNAL(framesSelected(QList<int>)), receiver, slot,
+                            Qt::UniqueConnection);
+}
+
+// Menus have a key's mark somewhere in their texts. What is no TCP or UDP has no stream.
+static QAction *
+followAction(const QMenu *menu, const QString &protocol)
+{
+    for (QAction *action : menu->actions())
+        if (action->isEnabled() && action->text().remove('&').startsWith(protocol))
+            return action;
+    return nullptr;
+}
+
+bool
+followStream(mf_l4 l4)
+{
+    const QWidget *window = wiresharkWindow();
+    const QMenu *menu = window ? window->findChild<QMenu *>("menuFollow") : nullptr;
+    QAction *action = menu ? followAction(menu, QString::fromUtf8(mf_l4_name(l4))) : nullptr;
+
+    if (!action)
+        return false;
+    action->trigger();
+    return true;
+}
