@@ -10,6 +10,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <utility>
 
 extern "C" {
 #include "core/stage.h"
@@ -169,7 +170,7 @@ AxisDelegate::paintGrid(const AxisRowPaint &paint) const
         gridTicks = timeTicks(gridScale, labels);
     }
     paint.painter->setPen(blended(paint.ground, paint.text, 0.10));
-    for (const TimeTick &tick : qAsConst(gridTicks))
+    for (const TimeTick &tick : std::as_const(gridTicks))
         paint.painter->drawLine(paint.left() + tick.x, cell.top(), paint.left() + tick.x,
                                 cell.bottom());
     if (bandFirst < bandLast) {

@@ -5,6 +5,7 @@
 #include "qt/time_scale.hpp"
 
 #include <QDateTime>
+#include <QTimeZone>
 #include <cmath>
 
 static const qint64 Second = 1000000000;
@@ -110,7 +111,11 @@ static QDateTime
 dateTime(qint64 time, AxisTimes times)
 {
     const qint64 ms = time >= 0 ? time / 1000000 : -((-time + 999999) / 1000000);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    const QDateTime utc = QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::UTC);
+#else
     const QDateTime utc = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+#endif
 
     return times == AxisTimes::Utc ? utc : utc.toLocalTime();
 }

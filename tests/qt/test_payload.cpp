@@ -32,7 +32,6 @@ struct Shown {
         pane.show();
         pane.show(&story, &row);
         pane.activateWindow();
-        QApplication::setActiveWindow(&pane);
         QApplication::processEvents();
     }
 };
