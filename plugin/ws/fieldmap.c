@@ -188,6 +188,15 @@ static const enum mf_buffer_id needs[][2] = {
     {MF_BUF_LLMNR_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
 };
 
+/* Of what a certificate says: what summaries tell of it. */
+static void
+read_certificates(void)
+{
+    reads[MF_BUF_TLS_CERT_SUBJECT] = true;
+    reads[MF_BUF_TLS_CERT_ISSUER] = true;
+    reads[MF_BUF_TLS_CERT_FINGERPRINT] = true;
+}
+
 /* What is told is read; so is what it is made of, or depends on. */
 static void
 find_readers(const struct mf_ruleset *rules, bool correlate)
@@ -205,6 +214,8 @@ find_readers(const struct mf_ruleset *rules, bool correlate)
             continue;
         if (row->always)
             reads[row->slot - MF_SLOT_BUFFER] = true;
+        if (row->form == MF_FORM_CERTIFICATE)
+            read_certificates();
         if (row->when != 0)
             reads[row->when] = by_rules[row->when] = true;
     }
