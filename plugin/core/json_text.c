@@ -282,8 +282,6 @@ mf_json_time(GString *out, const char *key, mf_nanoseconds time)
 void
 mf_json_address(GString *out, const char *key, const struct mf_addr *addr)
 {
-    if (mf_addr_is_none(addr))
-        return;
     append_key(out, key);
     g_string_append_c(out, '"');
     mf_addr_append(out, addr);

@@ -61,7 +61,7 @@ mf_json_bool(GString *out, const char *key, bool value);
 void
 mf_json_time(GString *out, const char *key, mf_nanoseconds time);
 
-/* "192.0.2.1"; no address: nothing. */
+/* "192.0.2.1"; that of no host, "::", is one like others. */
 void
 mf_json_address(GString *out, const char *key, const struct mf_addr *addr);
 

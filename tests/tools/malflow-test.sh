@@ -8,6 +8,7 @@ test_needs=(
     'file:/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.*=libclang-rt-dev'
     cmd:editcap=wireshark-common cmd:mergecap=wireshark-common cmd:capinfos=wireshark-common
     cmd:setpriv=util-linux
+    file:/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema
 )
 gui_needs=(
     cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick

@@ -207,7 +207,7 @@ test_addresses(void)
 
     mf_json_address(out, "a", &none);
     mf_json_address(out, "b", &v4);
-    expect(out, "{\"b\":\"192.0.2.1\"}");
+    expect(out, "{\"a\":\"::\",\"b\":\"192.0.2.1\"}");
 }
 
 int
