@@ -62,6 +62,10 @@ mf_engine_session(const struct mf_engine *engine, uint32_t id);
 struct mf_verdict
 mf_engine_verdict(const struct mf_engine *engine, uint32_t frame);
 
+/* No frame from this number on has a verdict. */
+uint32_t
+mf_engine_frame_end(const struct mf_engine *engine);
+
 /* Time of the capture's first frame: the zero of relative times. */
 mf_nanoseconds
 mf_engine_first_time(const struct mf_engine *engine);

@@ -21,6 +21,12 @@ mf_engine_verdict(const struct mf_engine *engine, uint32_t frame)
     return mf_frametable_get(engine->frames, frame);
 }
 
+uint32_t
+mf_engine_frame_end(const struct mf_engine *engine)
+{
+    return mf_frametable_end(engine->frames);
+}
+
 mf_nanoseconds
 mf_engine_first_time(const struct mf_engine *engine)
 {

@@ -80,6 +80,12 @@ mf_frametable_get(const struct mf_frametable *table, uint32_t frame)
     };
 }
 
+uint32_t
+mf_frametable_end(const struct mf_frametable *table)
+{
+    return table->pages->len * PAGE;
+}
+
 size_t
 mf_frametable_size(const struct mf_frametable *table)
 {

@@ -32,6 +32,10 @@ mf_frametable_set(struct mf_frametable *table, uint32_t frame, struct mf_verdict
 struct mf_verdict
 mf_frametable_get(const struct mf_frametable *table, uint32_t frame);
 
+/* No frame from this number on was set. */
+uint32_t
+mf_frametable_end(const struct mf_frametable *table);
+
 size_t
 mf_frametable_size(const struct mf_frametable *table);
 

@@ -54,18 +54,34 @@ compare_told(gconstpointer a, gconstpointer b)
            ((const struct told_hit *)b)->rule->priority;
 }
 
+void
+mf_row_append_message(const struct mf_rule_info *rule, GString *out)
+{
+    if (rule->msg != NULL)
+        g_string_append(out, rule->msg);
+    else
+        g_string_append_printf(out, "signature %u", rule->sid);
+}
+
+/* What stands around messages. */
+struct dress {
+    const char *before, *behind, *between;
+};
+
+static const struct dress starred = {" *** ", " ***", ""}, plain = {"", "", ", "};
+
 /* Appends the messages and frees them. */
 static void
-append_hits(struct told_hits *told, GString *out)
+append_hits(struct told_hits *told, const struct dress *dress, GString *out)
 {
     g_array_sort(told->list, compare_told); /* which is stable */
     for (guint i = 0; i < told->list->len; i++) {
         const struct told_hit *hit = &g_array_index(told->list, struct told_hit, i);
 
-        if (hit->rule->msg != NULL)
-            g_string_append_printf(out, " *** %s ***", hit->rule->msg);
-        else
-            g_string_append_printf(out, " *** signature %u ***", hit->rule->sid);
+        g_string_append(out, i > 0 ? dress->between : "");
+        g_string_append(out, dress->before);
+        mf_row_append_message(hit->rule, out);
+        g_string_append(out, dress->behind);
         if (hit->count > 1)
             g_string_append_printf(out, " x%u", hit->count);
     }
@@ -78,36 +94,29 @@ told_hits(const struct mf_row_hits *hits)
     return (struct told_hits){hits, g_array_new(FALSE, FALSE, sizeof(struct told_hit))};
 }
 
-void
-mf_row_append_session_hits(const struct mf_row_hits *hits, const struct mf_session *session,
-                           GString *out)
+static struct told_hits
+tell_session(const struct mf_row_hits *hits, const struct mf_session *session)
 {
     const struct mf_findings *findings = mf_engine_findings(hits->engine);
-    struct told_hits told;
+    struct told_hits told = told_hits(hits);
 
-    if (session->first_hit == 0)
-        return;
-    told = told_hits(hits);
     for (uint32_t at = session->first_hit; at != 0;) {
         const struct mf_hit *hit = mf_findings_hit(findings, at - 1);
 
         tell_hit(&told, hit);
         at = hit->next;
     }
-    append_hits(&told, out);
+    return told;
 }
 
-void
-mf_row_append_frame_hits(const struct mf_row_hits *hits, const struct mf_session *session,
-                         uint32_t first, uint32_t last, GString *out)
+static struct told_hits
+tell_frames(const struct mf_row_hits *hits, const struct mf_session *session, uint32_t first,
+            uint32_t last)
 {
     const struct mf_findings *findings = mf_engine_findings(hits->engine);
     uint32_t count = mf_findings_hit_count(findings);
-    struct told_hits told;
+    struct told_hits told = told_hits(hits);
 
-    if (session->first_hit == 0)
-        return;
-    told = told_hits(hits);
     for (uint32_t i = mf_findings_first_of_frame(findings, first); i < count; i++) {
         const struct mf_hit *hit = mf_findings_hit_by_frame(findings, i);
 
@@ -116,7 +125,49 @@ mf_row_append_frame_hits(const struct mf_row_hits *hits, const struct mf_session
         if (hit->session == session->id)
             tell_hit(&told, hit);
     }
-    append_hits(&told, out);
+    return told;
+}
+
+/* Appends the hits of SESSION, or only those in the FRAMES, first and last. */
+static void
+append_dressed(const struct mf_row_hits *hits, const struct mf_session *session,
+               const uint32_t frames[2], const struct dress *dress, GString *out)
+{
+    struct told_hits told;
+
+    if (session->first_hit == 0)
+        return;
+    told = frames != NULL ? tell_frames(hits, session, frames[0], frames[1])
+                          : tell_session(hits, session);
+    append_hits(&told, dress, out);
+}
+
+void
+mf_row_append_session_hits(const struct mf_row_hits *hits, const struct mf_session *session,
+                           GString *out)
+{
+    append_dressed(hits, session, NULL, &starred, out);
+}
+
+void
+mf_row_append_session_messages(const struct mf_row_hits *hits, const struct mf_session *session,
+                               GString *out)
+{
+    append_dressed(hits, session, NULL, &plain, out);
+}
+
+void
+mf_row_append_frame_hits(const struct mf_row_hits *hits, const struct mf_session *session,
+                         uint32_t first, uint32_t last, GString *out)
+{
+    append_dressed(hits, session, (const uint32_t[]){first, last}, &starred, out);
+}
+
+void
+mf_row_append_frame_messages(const struct mf_row_hits *hits, const struct mf_session *session,
+                             uint32_t first, uint32_t last, GString *out)
+{
+    append_dressed(hits, session, (const uint32_t[]){first, last}, &plain, out);
 }
 
 /* --- sessions and groups --- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Pieces of text that the rows of several outputs are made of. Each begins with a blank, but for
- * endpoints. */
+ * endpoints and messages. */
 #ifndef MALFLOW_CORE_ROW_TEXT_H
 #define MALFLOW_CORE_ROW_TEXT_H
 
@@ -39,6 +39,10 @@ struct mf_row_hits {
 bool
 mf_row_tells(const struct mf_row_hits *hits, const struct mf_hit *hit);
 
+/* The message of a rule, "signature 1" where it has none. */
+void
+mf_row_append_message(const struct mf_rule_info *rule, GString *out);
+
 /* " *** message *** x2 *** other ***": messages of the session's hits, each once. */
 void
 mf_row_append_session_hits(const struct mf_row_hits *hits, const struct mf_session *session,
@@ -48,6 +52,14 @@ mf_row_append_session_hits(const struct mf_row_hits *hits, const struct mf_sessi
 void
 mf_row_append_frame_hits(const struct mf_row_hits *hits, const struct mf_session *session,
                          uint32_t first, uint32_t last, GString *out);
+
+/* "message x2, other": the same messages without decoration, nor a blank in front. */
+void
+mf_row_append_session_messages(const struct mf_row_hits *hits, const struct mf_session *session,
+                               GString *out);
+void
+mf_row_append_frame_messages(const struct mf_row_hits *hits, const struct mf_session *session,
+                             uint32_t first, uint32_t last, GString *out);
 
 /* Names come from Wireshark and messages from rule files: neither may carry a control byte out.
  * Replaces what is not printable ASCII in OUT from FROM on. */

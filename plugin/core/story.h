@@ -12,7 +12,8 @@
 
 #include "timeline.h"
 
-/* Where frames are: the engine keeps neither their bytes nor their times. */
+/* Where frames are: the engine keeps neither their bytes nor their times. Either function may be
+ * NULL. */
 struct mf_story_source {
     void *user;
     /* Time of FRAME; false: it is not known. */
@@ -39,8 +40,9 @@ enum mf_story_column {
 
 /* Which rows are shown; all zero: all. A group is when one of its members is. */
 struct mf_story_choice {
-    const char *text; /* in any cell, in upper or lower case; NULL: any */
-    const char *host; /* part of an address or of a name that the session gives; NULL: any */
+    const char *text; /* in any cell, also of its further requests, in upper or lower case; NULL or
+                         "": any */
+    const char *host; /* part of an address or of a name that the session gives; NULL or "": any */
     uint32_t root;    /* only what the session of this id led to (mf_engine_root()); 0: any */
 };
 
@@ -56,8 +58,9 @@ mf_story_new(const struct mf_engine *engine, const struct mf_timeline_options *o
 void
 mf_story_free(struct mf_story *story);
 
-/* Begins to choose rows; CHOICE is copied. mf_story_choose_some() looks at MAX further rows and
- * returns whether it has come to the end; until then mf_story_count() grows. */
+/* Begins to choose rows; CHOICE is copied. mf_story_choose_some() looks at MAX further rows (those
+ * of a group's members count) and returns whether it has come to the end; until then
+ * mf_story_count() grows. */
 void
 mf_story_choose(struct mf_story *story, const struct mf_story_choice *choice);
 bool
@@ -86,7 +89,8 @@ mf_story_opens(const struct mf_story *story, const struct mf_row *row);
 GArray *
 mf_story_children(const struct mf_story *story, const struct mf_row *row);
 
-/* Appends one cell, UTF-8 without control characters; may append nothing. */
+/* Appends one cell, printable ASCII; may append nothing. Of rows below a session the duration's
+ * cell says what they are ("REQUEST", "PACKET", "HIT"). */
 void
 mf_story_append_cell(const struct mf_story *story, const struct mf_row *row,
                      enum mf_story_column column, GString *out);
@@ -101,8 +105,8 @@ struct mf_story_span {
     mf_nanoseconds first, last; /* absolute; of a group: of all its members */
     bool hit;                   /* a signature fired */
     unsigned stages;            /* bits 1 << enum mf_stage */
-    const char *protocol; /* what the colour is chosen by: "TCP:IRC", "UDP:DNS", ...; static or
-                             as long-lived as the engine */
+    const char *protocol; /* what the colour is chosen by: "TCP:IRC", "UDP:DNS", ...; as long-lived
+                             as the story */
 };
 
 void
@@ -128,8 +132,10 @@ struct mf_story_run {
 };
 
 /* The payload of ROW (a session: all of it, in order of frames, retransmitted bytes once; a packet
- * row: its own; a request: its frames; a hit: that of its frame), at most MAX bytes. Appends to
- * BYTES and RUNS (struct mf_story_run). Returns false if there was more than MAX. */
+ * row: its own; a request: its frames; a hit: that of its frame; a group: that of its members, one
+ * after the other), at most MAX bytes. Appends to BYTES and RUNS (struct mf_story_run). Returns
+ * false if there was more than MAX. What a frame does not hold itself (it completed an IP datagram)
+ * or cannot be read any more is there as far as the engine kept it for rows. */
 bool
 mf_story_payload(const struct mf_story *story, const struct mf_row *row, size_t max,
                  GByteArray *bytes, GArray *runs);
@@ -182,7 +188,8 @@ enum mf_story_format {
 };
 
 /* Appends what stands before all rows, one row (DEPTH: how many rows it stands below), and behind
- * all. Text is as -z malflow,timeline prints it. */
+ * all. Text is as -z malflow,timeline prints it. A story saves one text at a time; a row outside of
+ * begin and end stands for itself (JSON: an object on a line). */
 void
 mf_story_append_begin(const struct mf_story *story, enum mf_story_format format, GString *out);
 void

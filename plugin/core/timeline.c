@@ -54,17 +54,36 @@ is_chosen(const struct collector *collector, const struct mf_session *session)
     return set_has(selected_sessions(collector), session->id);
 }
 
+enum mf_row_kind
+mf_timeline_group_of(const struct mf_timeline *timeline, const struct mf_session *session,
+                     uint32_t *ref)
+{
+    *ref = mf_timeline_fold_number(timeline, session);
+    if (*ref != 0)
+        return MF_ROW_FOLD;
+    if (!timeline->options->aggregate)
+        return MF_ROW_SESSION;
+    *ref = session->scan;
+    if (*ref != 0)
+        return MF_ROW_SCAN;
+    *ref = timeline->options->beacons ? session->beacon : 0;
+    return *ref != 0 ? MF_ROW_BEACON : MF_ROW_SESSION;
+}
+
 /* The row of the scan group or beacon that SESSION stands on, or NULL. */
 static struct mf_group_row *
 group_row_of(const struct mf_timeline *timeline, const struct mf_session *session)
 {
-    if (!timeline->options->aggregate)
+    uint32_t ref;
+
+    switch (mf_timeline_group_of(timeline, session, &ref)) {
+    case MF_ROW_SCAN:
+        return &timeline->scans[ref];
+    case MF_ROW_BEACON:
+        return &timeline->beacons[ref];
+    default:
         return NULL;
-    if (session->scan != 0)
-        return &timeline->scans[session->scan];
-    if (session->beacon != 0 && timeline->options->beacons)
-        return &timeline->beacons[session->beacon];
-    return NULL;
+    }
 }
 
 /* Whether SESSION needs no row beside its group's. Asked once for each. */
@@ -262,8 +281,8 @@ compare(uint64_t a, uint64_t b)
 }
 
 /* A total order, so that no sort can shuffle equals. */
-static gint
-compare_rows(gconstpointer pa, gconstpointer pb)
+gint
+mf_timeline_compare_rows(gconstpointer pa, gconstpointer pb)
 {
     const struct mf_row *a = pa, *b = pb;
 
@@ -305,7 +324,7 @@ mf_timeline_new(const struct mf_engine *engine, const struct mf_timeline_options
     collect_sessions(&collector);
     collect_groups(&collector);
     collect_payloads(&collector);
-    g_array_sort(timeline->rows, compare_rows);
+    g_array_sort(timeline->rows, mf_timeline_compare_rows);
     mf_timeline_contacts_free(collector.contacts);
     return timeline;
 }

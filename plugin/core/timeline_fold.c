@@ -141,13 +141,19 @@ row_at(const struct mf_folds *folds, uint32_t number)
     return g_ptr_array_index(folds->rows, number - 1);
 }
 
-bool
-mf_timeline_is_folded(const struct mf_timeline *timeline, const struct mf_session *session)
+uint32_t
+mf_timeline_fold_number(const struct mf_timeline *timeline, const struct mf_session *session)
 {
     const struct mf_folds *folds = timeline->folds;
     uint32_t number = folds != NULL ? folds->row_of[session->id] : 0;
 
-    return number != 0 && row_at(folds, number)->sessions > 1;
+    return number != 0 && row_at(folds, number)->sessions > 1 ? number : 0;
+}
+
+bool
+mf_timeline_is_folded(const struct mf_timeline *timeline, const struct mf_session *session)
+{
+    return mf_timeline_fold_number(timeline, session) != 0;
 }
 
 uint32_t
@@ -197,6 +203,15 @@ append_names(const struct mf_timeline_fold *fold, GString *out)
 }
 
 void
+mf_timeline_append_fold_text(const struct mf_timeline *timeline, uint32_t number, GString *out)
+{
+    const struct mf_timeline_fold fold = mf_timeline_fold_get(timeline, number);
+
+    g_string_append_printf(out, " === Folded: %u sessions (%s) ===", fold.sessions, fold.purpose);
+    append_names(&fold, out);
+}
+
+void
 mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
                         const struct mf_session *first, GString *out)
 {
@@ -205,6 +220,5 @@ mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
     mf_timeline_append_duration(out, mf_timeline_distance(first->start, fold.last));
     g_string_append(out, " ] ");
     mf_addr_append(out, fold.host);
-    g_string_append_printf(out, " === Folded: %u sessions (%s) ===", fold.sessions, fold.purpose);
-    append_names(&fold, out);
+    mf_timeline_append_fold_text(timeline, number, out);
 }

@@ -52,6 +52,10 @@ mf_timeline_is_folded(const struct mf_timeline *timeline, const struct mf_sessio
 uint32_t
 mf_timeline_fold_count(const struct mf_timeline *timeline);
 
+/* The number of the row that SESSION stands on; 0: none. */
+uint32_t
+mf_timeline_fold_number(const struct mf_timeline *timeline, const struct mf_session *session);
+
 /* The first session of a row; 0: it is no row, having one session only. */
 uint32_t
 mf_timeline_fold_first(const struct mf_timeline *timeline, uint32_t number);
@@ -73,5 +77,43 @@ mf_timeline_fold_get(const struct mf_timeline *timeline, uint32_t number);
 void
 mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
                         const struct mf_session *first, GString *out);
+
+/* Appends " === Folded: 12 sessions (name look-ups) === 2 names: a, b". */
+void
+mf_timeline_append_fold_text(const struct mf_timeline *timeline, uint32_t number, GString *out);
+
+/* --- for the story --- */
+
+/* The kind of row (MF_ROW_SCAN, MF_ROW_BEACON, MF_ROW_FOLD) on which SESSION stands together with
+ * others, and its ref; MF_ROW_SESSION: it stands alone. Sessions that came after the timeline was
+ * made must not be asked for. */
+enum mf_row_kind
+mf_timeline_group_of(const struct mf_timeline *timeline, const struct mf_session *session,
+                     uint32_t *ref);
+
+/* GCompareFunc of struct mf_row: (time, frame, session, kind, ref). */
+gint
+mf_timeline_compare_rows(gconstpointer a, gconstpointer b);
+
+/* Appends "[  4 |    0.357 | ". */
+void
+mf_timeline_append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out);
+
+/* mf_timeline_append_text() of a row that need not be one of the timeline's; not MF_ROW_PACKET, and
+ * not MF_ROW_HIT. */
+void
+mf_timeline_append_row(const struct mf_timeline *timeline, const struct mf_row *row, GString *out);
+
+/* Bytes that one side of a session sent. */
+struct mf_timeline_bytes {
+    const uint8_t *data;
+    size_t length;
+    enum mf_direction direction;
+};
+
+/* The same of a packet, in the frame of ROW. */
+void
+mf_timeline_append_packet(const struct mf_timeline *timeline, const struct mf_row *row,
+                          const struct mf_timeline_bytes *bytes, GString *out);
 
 #endif

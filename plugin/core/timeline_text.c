@@ -19,9 +19,8 @@ hits_of(const struct mf_timeline *timeline)
     return (struct mf_row_hits){timeline->engine, timeline->options->priority};
 }
 
-/* "[  4 |    0.357 | " */
-static void
-append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out)
+void
+mf_timeline_append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out)
 {
     g_string_append_printf(out, "[%3u | ", row->session);
     if (timeline->options->time == MF_TIME_UTC)
@@ -103,21 +102,45 @@ append_request_row(const struct mf_timeline *timeline, const struct mf_row *row,
 }
 
 static void
-append_payload_row(const struct mf_timeline *timeline, const struct mf_row *row,
-                   const struct mf_session *session, GString *out)
+append_bytes(const struct mf_timeline *timeline, const struct mf_row *row,
+             const struct mf_timeline_bytes *bytes, GString *out)
 {
+    const struct mf_session *session = mf_engine_session(timeline->engine, row->session);
     const struct mf_row_hits hits = hits_of(timeline);
-    const struct mf_payload_row *payload = mf_engine_payload(timeline->engine, row->ref);
     const char *name = session->app != NULL ? session->app : mf_l4_name((enum mf_l4)session->l4);
 
     g_string_append_printf(out, PACKET_COLUMN " ] (%s) %s ", name,
-                           payload->direction == MF_ORIG ? "To >>" : "From <<");
-    mf_text_append(out, payload->data, payload->length, timeline->options->payload_bytes);
+                           bytes->direction == MF_ORIG ? "To >>" : "From <<");
+    mf_text_append(out, bytes->data, bytes->length, timeline->options->payload_bytes);
     mf_row_append_frame_hits(&hits, session, row->frame, row->frame, out);
 }
 
+static void
+append_payload_row(const struct mf_timeline *timeline, const struct mf_row *row,
+                   const struct mf_session *session, GString *out)
+{
+    const struct mf_payload_row *payload = mf_engine_payload(timeline->engine, row->ref);
+
+    (void)session;
+    append_bytes(timeline, row,
+                 &(struct mf_timeline_bytes){payload->data, payload->length,
+                                             (enum mf_direction)payload->direction},
+                 out);
+}
+
 void
-mf_timeline_append_text(const struct mf_timeline *timeline, uint32_t index, GString *out)
+mf_timeline_append_packet(const struct mf_timeline *timeline, const struct mf_row *row,
+                          const struct mf_timeline_bytes *bytes, GString *out)
+{
+    const size_t before = out->len;
+
+    mf_timeline_append_head(timeline, row, out);
+    append_bytes(timeline, row, bytes, out);
+    mf_row_make_printable(out, before);
+}
+
+void
+mf_timeline_append_row(const struct mf_timeline *timeline, const struct mf_row *row, GString *out)
 {
     static void (*const append[])(const struct mf_timeline *, const struct mf_row *,
                                   const struct mf_session *, GString *) = {
@@ -125,10 +148,15 @@ mf_timeline_append_text(const struct mf_timeline *timeline, uint32_t index, GStr
         [MF_ROW_BEACON] = append_beacon_row,   [MF_ROW_FOLD] = append_fold_row,
         [MF_ROW_REQUEST] = append_request_row, [MF_ROW_PAYLOAD] = append_payload_row,
     };
-    const struct mf_row *row = mf_timeline_row(timeline, index);
-    size_t before = out->len;
+    const size_t before = out->len;
 
-    append_head(timeline, row, out);
+    mf_timeline_append_head(timeline, row, out);
     append[row->kind](timeline, row, mf_engine_session(timeline->engine, row->session), out);
     mf_row_make_printable(out, before);
+}
+
+void
+mf_timeline_append_text(const struct mf_timeline *timeline, uint32_t index, GString *out)
+{
+    mf_timeline_append_row(timeline, mf_timeline_row(timeline, index), out);
 }

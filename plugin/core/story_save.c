@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rows as files that other programs read: text as -z malflow,timeline prints it, CSV (RFC 4180),
+ * JSON (an array of objects), HTML (one table that needs nothing beside it). Cells hold what a
+ * stranger sent: each form escapes them, CSV also against spreadsheets that take text for formulas
+ * (OWASP, "CSV Injection").
+ */
+#include "json_text.h"
+#include "story_private.h"
+
+#include <string.h>
+
+static const struct {
+    const char *title;
+    const char *key; /* in JSON */
+    bool is_number;
+} columns[MF_STORY_COLUMNS] = {
+    [MF_STORY_TIME] = {"Time", "time", false},
+    [MF_STORY_SESSION] = {"Session", "session", true},
+    [MF_STORY_DURATION] = {"Duration", "duration", false},
+    [MF_STORY_SOURCE] = {"Source", "source", false},
+    [MF_STORY_DESTINATION] = {"Destination", "destination", false},
+    [MF_STORY_PROTOCOL] = {"Protocol", "protocol", false},
+    [MF_STORY_SUMMARY] = {"Summary", "summary", false},
+    [MF_STORY_BYTES_ORIG] = {"Bytes sent", "bytes_orig", true},
+    [MF_STORY_BYTES_RESP] = {"Bytes received", "bytes_resp", true},
+    [MF_STORY_HITS] = {"Hits", "hits", false},
+    [MF_STORY_CAUSE] = {"Cause", "cause", false},
+};
+
+static const char *const kinds[] = {
+    [MF_ROW_SESSION] = "session", [MF_ROW_SCAN] = "scan",       [MF_ROW_BEACON] = "beacon",
+    [MF_ROW_FOLD] = "folded",     [MF_ROW_REQUEST] = "request", [MF_ROW_PAYLOAD] = "packet",
+    [MF_ROW_PACKET] = "packet",   [MF_ROW_HIT] = "hit",
+};
+
+/* A row on its way out. */
+struct line {
+    const struct mf_story *story;
+    const struct mf_row *row;
+    unsigned depth;
+    GString *out;
+    GString *cell;
+};
+
+static const char *
+cell_of(const struct line *line, unsigned column)
+{
+    g_string_truncate(line->cell, 0);
+    mf_story_append_cell(line->story, line->row, (enum mf_story_column)column, line->cell);
+    return line->cell->str;
+}
+
+/* --- text --- */
+
+static void
+append_packet_text(const struct line *line)
+{
+    const struct mf_session *session = mf_story_session(line->story, line->row);
+    GByteArray *scratch = g_byte_array_new();
+    struct mf_story_packet packet;
+    struct mf_timeline_bytes bytes = {.direction = mf_story_side(line->story, line->row)};
+
+    if (mf_story_read(line->story, session, line->row->frame, scratch, &packet))
+        bytes = (struct mf_timeline_bytes){packet.data, packet.length, packet.direction};
+    mf_timeline_append_packet(line->story->timeline, line->row, &bytes, line->out);
+    g_byte_array_free(scratch, TRUE);
+}
+
+static void
+append_hit_text(const struct line *line)
+{
+    mf_timeline_append_head(line->story->timeline, line->row, line->out);
+    g_string_append_printf(line->out, "  HIT     ] *** %s ***", cell_of(line, MF_STORY_SUMMARY));
+}
+
+static void
+append_text(const struct line *line)
+{
+    struct mf_summary_item item;
+
+    if (line->row->kind == MF_ROW_PACKET)
+        append_packet_text(line);
+    else if (line->row->kind == MF_ROW_HIT)
+        append_hit_text(line);
+    else if (line->row->kind != MF_ROW_REQUEST || mf_story_request(line->story, line->row, &item))
+        mf_timeline_append_row(line->story->timeline, line->row, line->out);
+    g_string_append_c(line->out, '\n');
+}
+
+/* --- CSV --- */
+
+/* What a spreadsheet would compute is put behind an apostrophe, that it takes for "text follows".
+ * Numbers may begin with a sign. */
+static bool
+looks_like_formula(const char *text)
+{
+    const size_t sign = *text == '-' || *text == '+';
+
+    if (*text == '\0' || strchr("=+-@\t\r", *text) == NULL)
+        return false;
+    return sign == 0 || text[1] == '\0' || text[sign + strspn(text + sign, "0123456789.")] != '\0';
+}
+
+static void
+append_csv_field(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    if (looks_like_formula(text))
+        g_string_append_c(out, '\'');
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *text);
+    }
+    g_string_append_c(out, '"');
+}
+
+static void
+begin_csv(GString *out)
+{
+    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
+        append_csv_field(out, columns[i].title);
+        g_string_append_c(out, ',');
+    }
+    g_string_append(out, "\"Frame\",\"Kind\",\"Depth\"\r\n");
+}
+
+static void
+append_csv(const struct line *line)
+{
+    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
+        append_csv_field(line->out, cell_of(line, i));
+        g_string_append_c(line->out, ',');
+    }
+    g_string_append_printf(line->out, "\"%u\",\"%s\",\"%u\"\r\n", line->row->frame,
+                           kinds[line->row->kind], line->depth);
+}
+
+/* --- JSON --- */
+
+static void
+begin_json(GString *out)
+{
+    g_string_append_c(out, '[');
+}
+
+static void
+end_json(GString *out)
+{
+    g_string_append(out, "\n]\n");
+}
+
+static void
+append_json_cell(const struct line *line, unsigned column, GString *object)
+{
+    const char *text = cell_of(line, column);
+
+    if (*text == '\0')
+        return;
+    if (columns[column].is_number)
+        mf_json_number(object, columns[column].key, g_ascii_strtoull(text, NULL, 10));
+    else
+        mf_json_string(object, columns[column].key, text);
+}
+
+/* Between begin and end the rows are elements; one that is copied by itself is a line. */
+static void
+append_json(const struct line *line)
+{
+    const struct mf_story_saving *saving = line->story->saving;
+    GString *object = g_string_new(NULL);
+    const size_t opened = mf_json_open_object(object, NULL);
+
+    mf_json_number(object, "depth", line->depth);
+    mf_json_string(object, "kind", kinds[line->row->kind]);
+    mf_json_number(object, "frame", line->row->frame);
+    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++)
+        append_json_cell(line, i, object);
+    mf_json_close(object, opened);
+    if (saving->open)
+        g_string_append(line->out, saving->rows > 0 ? ",\n" : "\n");
+    g_string_append_len(line->out, object->str, (gssize)object->len);
+    if (!saving->open)
+        g_string_append_c(line->out, '\n');
+    g_string_free(object, TRUE);
+}
+
+/* --- HTML --- */
+
+static void
+append_escaped(GString *out, const char *text)
+{
+    for (; *text != '\0'; text++)
+        switch (*text) {
+        case '&':
+            g_string_append(out, "&amp;");
+            break;
+        case '<':
+            g_string_append(out, "&lt;");
+            break;
+        case '>':
+            g_string_append(out, "&gt;");
+            break;
+        case '"':
+            g_string_append(out, "&quot;");
+            break;
+        case '\'':
+            g_string_append(out, "&#39;");
+            break;
+        default:
+            g_string_append_c(out, *text);
+        }
+}
+
+static const char html_head[] =
+    "<!DOCTYPE html>\n"
+    "<html lang=\"en\">\n"
+    "<head>\n"
+    "<meta charset=\"utf-8\">\n"
+    "<meta http-equiv=\"Content-Security-Policy\" "
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+    "<title>Timeline</title>\n"
+    "<style>\n"
+    "body { font-family: sans-serif; font-size: 10pt; }\n"
+    "table { border-collapse: collapse; }\n"
+    "th, td { padding: 1px 6px; text-align: left; vertical-align: top; }\n"
+    "th { border-bottom: 1px solid; position: sticky; top: 0; background: Canvas; }\n"
+    "td { font-family: monospace; border-bottom: 1px solid #8884; }\n"
+    "td.n { text-align: right; white-space: nowrap; }\n"
+    "td.s { overflow-wrap: anywhere; min-width: 20em; }\n"
+    "tr.below td { opacity: 0.75; }\n"
+    "tr.hit td { font-weight: bold; }\n"
+    "</style>\n"
+    "</head>\n"
+    "<body>\n"
+    "<table>\n"
+    "<thead><tr>";
+
+static void
+begin_html(GString *out)
+{
+    g_string_append(out, html_head);
+    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++)
+        g_string_append_printf(out, "<th>%s</th>", columns[i].title);
+    g_string_append(out, "</tr></thead>\n<tbody>\n");
+}
+
+static void
+end_html(GString *out)
+{
+    g_string_append(out, "</tbody>\n</table>\n</body>\n</html>\n");
+}
+
+static void
+append_html(const struct line *line)
+{
+    g_string_append_printf(line->out, "<tr class=\"%s%s\">", kinds[line->row->kind],
+                           line->depth > 0 ? " below" : "");
+    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
+        const char *text = cell_of(line, i);
+
+        g_string_append(line->out, i == MF_STORY_SUMMARY  ? "<td class=\"s\">"
+                                   : columns[i].is_number ? "<td class=\"n\">"
+                                                          : "<td>");
+        append_escaped(line->out, text);
+        g_string_append(line->out, "</td>");
+    }
+    g_string_append(line->out, "</tr>\n");
+}
+
+/* --- all of them --- */
+
+static const struct {
+    void (*begin)(GString *out); /* or NULL */
+    void (*row)(const struct line *line);
+    void (*end)(GString *out); /* or NULL */
+} formats[MF_STORY_FORMATS] = {
+    [MF_STORY_TEXT] = {NULL, append_text, NULL},
+    [MF_STORY_CSV] = {begin_csv, append_csv, NULL},
+    [MF_STORY_JSON] = {begin_json, append_json, end_json},
+    [MF_STORY_HTML] = {begin_html, append_html, end_html},
+};
+
+void
+mf_story_append_begin(const struct mf_story *story, enum mf_story_format format, GString *out)
+{
+    *story->saving = (struct mf_story_saving){.open = true};
+    if (formats[format].begin != NULL)
+        formats[format].begin(out);
+}
+
+void
+mf_story_append_row(const struct mf_story *story, const struct mf_row *row, unsigned depth,
+                    enum mf_story_format format, GString *out)
+{
+    const struct line line = {story, row, depth, out, g_string_new(NULL)};
+
+    formats[format].row(&line);
+    story->saving->rows++;
+    g_string_free(line.cell, TRUE);
+}
+
+void
+mf_story_append_end(const struct mf_story *story, enum mf_story_format format, GString *out)
+{
+    story->saving->open = false;
+    if (formats[format].end != NULL)
+        formats[format].end(out);
+}
