@@ -7,6 +7,7 @@
 #include "engine_private.h"
 
 #include "app.h"
+#include "engine_files.h"
 #include "stage.h"
 #include "summary.h"
 #include "tcp_state.h"
@@ -56,18 +57,10 @@ note_program(struct mf_engine *engine, struct mf_session *session, const struct 
     g_free(text);
 }
 
-/* Where the end of the connection is that of the file. */
-static bool
-is_bare_transfer(const struct mf_session *session)
-{
-    return session->app == NULL || strcmp(session->app, "PE") == 0 ||
-           strcmp(session->app, "FTP-DATA") == 0;
-}
-
 static void
 note_programs_of_ended(struct mf_engine *engine, struct mf_session *session)
 {
-    if (session->end != MF_END_CLOSED || !is_bare_transfer(session))
+    if (session->end != MF_END_CLOSED || !mf_engine_is_bare_transfer(session))
         return;
     for (uint32_t at = session->first_hit; at != 0;) {
         const struct mf_hit *hit = mf_findings_hit(engine->findings, at - 1);
@@ -86,6 +79,9 @@ stream_bytes(void *user, struct mf_session *session, enum mf_direction direction
 {
     struct mf_engine *engine = user;
 
+    mf_engine_files_bytes(engine, session, direction, bytes);
+    if (engine->correlator == NULL)
+        return;
     if (bytes != NULL)
         mf_correlator_stream(engine->correlator, session, direction, bytes,
                              &(struct mf_moment){engine->now, engine->frame});
@@ -98,9 +94,12 @@ hit_fired(void *user, const struct mf_flow_hit *hit)
 {
     struct mf_engine *engine = user;
     struct mf_flow_hit timed = *hit;
+    const uint32_t files = mf_findings_file_count(engine->findings);
 
     timed.time = hit->frame == engine->frame ? engine->now : 0;
     mf_findings_add(engine->findings, &timed);
+    if (mf_findings_file_count(engine->findings) > files)
+        mf_engine_files_found(engine, hit, files);
     if (engine->correlator != NULL)
         note_intrusion(engine, hit);
 }
@@ -112,7 +111,6 @@ correlate_from(struct mf_engine *engine)
         return;
     engine->correlator =
         mf_correlator_new(&engine->settings, &engine->counters, session_by_id, engine);
-    mf_flows_set_bytes(engine->flows, stream_bytes, engine);
 }
 
 /* --- life --- */
@@ -140,7 +138,10 @@ mf_engine_new(const struct mf_settings *settings, const struct mf_ruleset *rules
     engine->findings = mf_findings_new(&engine->settings, rules);
     engine->scans = mf_scans_new(&engine->settings, &engine->counters, session_by_id, engine);
     engine->beacons = mf_beacons_new(&engine->counters, session_by_id, engine);
+    mf_engine_files_start(engine);
     correlate_from(engine);
+    if (engine->correlator != NULL || engine->kept != NULL)
+        mf_flows_set_bytes(engine->flows, stream_bytes, engine);
     engine->strings = mf_interned_new();
     engine->payload_bytes = g_string_chunk_new(4096);
     engine->payload_rows = g_array_new(FALSE, FALSE, sizeof(struct mf_payload_row));
@@ -155,6 +156,7 @@ mf_engine_free(struct mf_engine *engine)
     for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
         mf_summary_free(mf_sessions_get(engine->sessions, id)->summary);
     mf_flows_free(engine->flows);
+    mf_kept_files_free(engine->kept);
     mf_correlator_free(engine->correlator);
     mf_scans_free(engine->scans);
     mf_beacons_free(engine->beacons);
@@ -344,16 +346,26 @@ static void
 inspect(struct mf_engine *engine, struct mf_session *session, enum mf_direction direction,
         const struct mf_packet *packet)
 {
+    struct mf_findings_body body = {
+        .session = session, .direction = direction, .frame = packet->frame};
+    const struct mf_buffer *name = NULL;
+
     mf_flows_inspect(engine->flows, session, direction, packet);
-    for (unsigned i = 0; i < packet->n_buffers; i++) {
+    for (unsigned i = 0; i < packet->n_buffers && session->first_hit != 0; i++) {
         const struct mf_file *program;
 
+        if (packet->buffers[i].id == MF_BUF_FILE_NAME)
+            name = &packet->buffers[i];
         if (packet->buffers[i].id != MF_BUF_FILE_DATA)
             continue;
-        program = mf_findings_complete(engine->findings, session, direction, &packet->buffers[i]);
+        body.bytes = &packet->buffers[i];
+        program = mf_engine_files_whole(engine, &body, name);
+        name = NULL;
         if (program != NULL && engine->correlator != NULL)
             note_program(engine, session, program);
     }
+    if (body.bytes != NULL)
+        mf_findings_end_files(engine->findings, session, direction);
 }
 
 static void

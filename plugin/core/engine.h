@@ -11,6 +11,7 @@
 #include "correlation.h"
 #include "findings.h"
 #include "frametable.h"
+#include "kept_files.h"
 #include "options.h"
 #include "packet.h"
 #include "rules/ruleset.h"
@@ -79,6 +80,10 @@ mf_engine_other_count(const struct mf_engine *engine);
 /* Hits and files; see findings.h. mf_session.first_hit and mf_hit.next chain those of a session. */
 const struct mf_findings *
 mf_engine_findings(const struct mf_engine *engine);
+
+/* What is kept of the files; NULL: nothing, it is not wanted (settings). */
+const struct mf_kept_files *
+mf_engine_kept_files(const struct mf_engine *engine);
 
 const struct mf_rule_info *
 mf_engine_hit_rule(const struct mf_engine *engine, const struct mf_hit *hit);

@@ -141,6 +141,12 @@ mf_engine_root(const struct mf_engine *engine, const struct mf_session *session)
     return mf_correlator_root(engine->correlator, id);
 }
 
+const struct mf_kept_files *
+mf_engine_kept_files(const struct mf_engine *engine)
+{
+    return engine->kept;
+}
+
 uint32_t
 mf_engine_payload_bytes(const struct mf_engine *engine)
 {
@@ -162,7 +168,7 @@ mf_engine_memory(const struct mf_engine *engine, size_t *sessions, size_t *frame
         size += mf_summary_memory(mf_sessions_get(engine->sessions, id));
     size += mf_flows_memory(engine->flows) + mf_findings_memory(engine->findings) +
             mf_scans_memory(engine->scans) + mf_beacons_memory(engine->beacons) +
-            mf_interned_memory(engine->strings);
+            mf_interned_memory(engine->strings) + mf_kept_files_memory(engine->kept);
     if (engine->correlator != NULL)
         size += mf_correlator_memory(engine->correlator);
     size += engine->text_bytes + engine->payload_rows->len * sizeof(struct mf_payload_row);

@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "flow.h"
 #include "interned.h"
+#include "kept_files.h"
 #include "sessions.h"
 
 struct mf_engine {
@@ -20,6 +21,7 @@ struct mf_engine {
     struct mf_scans *scans;
     struct mf_beacons *beacons;
     struct mf_correlator *correlator; /* NULL: not wanted */
+    struct mf_kept_files *kept;       /* NULL: not wanted */
     struct mf_interned *strings;
     GStringChunk *payload_bytes;
     GArray *payload_rows;           /* struct mf_payload_row */

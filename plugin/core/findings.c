@@ -9,7 +9,7 @@
  */
 #include "findings.h"
 
-#include "stage.h"
+#include "file_facts.h"
 
 #include <string.h>
 
@@ -158,6 +158,20 @@ is_of_bytes(const struct mf_flow_hit *fired)
     return fired->whole || fired->on != MF_FIRED_ON_MESSAGE;
 }
 
+static struct mf_file *
+file_at(const struct mf_findings *findings, uint32_t number)
+{
+    return &g_array_index(findings->files, struct mf_file, number - 1);
+}
+
+/* FIRED says where the file stands that was seen in the stream before. */
+static void
+locate(struct mf_file *file, const struct mf_flow_hit *fired)
+{
+    file->at = fired->matched.data;
+    file->at_frame = fired->frame;
+}
+
 /*
  * Whether the same bytes were told of already: those of a whole buffer by a hit on the stream since
  * the last whole file; those of the stream (late, behind a hole) by one on a buffer that ended
@@ -177,6 +191,8 @@ meets_counterpart(struct mf_findings *findings, const struct mf_flow_hit *fired)
                      : newest->frame < fired->frame)
         return false;
     waiting->top = newest->below;
+    if (fired->whole && newest->file != 0)
+        locate(file_at(findings, newest->file), fired);
     return true;
 }
 
@@ -224,30 +240,6 @@ meets_twin(struct mf_findings *findings, const struct mf_flow_hit *fired)
     return false;
 }
 
-static bool
-claims_other(const struct mf_object *object)
-{
-    static const char *const innocent[] = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".ico",
-                                           ".txt", ".html", ".htm", ".css", ".js",  ".pdf",
-                                           ".xml", ".doc",  ".mp3", ".zip", ".woff"};
-    const char *dot = object->name != NULL ? strrchr(object->name, '.') : NULL;
-    const char *type = object->content_type != NULL ? object->content_type : "";
-
-    for (unsigned i = 0; dot != NULL && i < G_N_ELEMENTS(innocent); i++)
-        if (g_ascii_strcasecmp(dot, innocent[i]) == 0)
-            return true;
-    return g_ascii_strncasecmp(type, "image/", 6) == 0 ||
-           g_ascii_strncasecmp(type, "text/", 5) == 0 ||
-           g_ascii_strncasecmp(type, "audio/", 6) == 0 ||
-           g_ascii_strncasecmp(type, "video/", 6) == 0;
-}
-
-static struct mf_file *
-file_at(const struct mf_findings *findings, uint32_t number)
-{
-    return &g_array_index(findings->files, struct mf_file, number - 1);
-}
-
 /* Whether the rule has told of this object; remembers that it has now. */
 static bool
 told_of_object(struct mf_findings *findings, const struct mf_flow_hit *fired, uint32_t serial)
@@ -270,12 +262,14 @@ add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const ch
                            .session = fired->session->id,
                            .frame = fired->frame,
                            .type = type,
+                           .at = fired->whole ? fired->matched.data : NULL,
+                           .at_frame = fired->frame,
                            .direction = (uint8_t)fired->direction};
 
     mf_summary_object(fired->session, fired->direction, &file.object);
     if (told_of_object(findings, fired, file.object.serial))
         return 0;
-    file.mismatch = claims_other(&file.object);
+    file.mismatch = mf_file_claims_other(&file.object);
     g_array_append_val(findings->files, file);
     return findings->files->len;
 }
@@ -359,62 +353,60 @@ mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *fired)
         wait_for_counterpart(findings, fired);
 }
 
-static void
-take_checksum(GChecksumType type, const struct mf_buffer *body, char *out, size_t size)
+/* What the bytes at hand say better than the order in which they came. */
+static bool
+is_in(const struct mf_file *file, const struct mf_findings_body *body)
 {
-    char *sum = g_compute_checksum_for_data(type, body->data, body->length);
+    const struct mf_buffer *bytes = body->bytes;
 
-    g_strlcpy(out, sum, size);
-    g_free(sum);
+    if (file->at == NULL || file->at_frame != body->frame)
+        return file->sha256[0] == '\0';
+    return file->at >= bytes->data && file->at < bytes->data + bytes->length;
 }
 
-static void
-hash_file(const struct mf_findings *findings, struct mf_file *file, const struct mf_buffer *body)
+uint32_t
+mf_findings_next_in(const struct mf_findings *findings, const struct mf_findings_body *body,
+                    uint32_t hit)
 {
-    uint8_t digest[32];
+    const uint32_t before = before_file(findings, side_of(body->session, body->direction));
 
-    if (findings->settings->md5)
-        take_checksum(G_CHECKSUM_MD5, body, file->md5, sizeof file->md5);
-    if (findings->settings->sha256 == NULL) {
-        take_checksum(G_CHECKSUM_SHA256, body, file->sha256, sizeof file->sha256);
-        return;
+    if (hit == 0)
+        hit = before;
+    hit = hit != 0 ? hit_at(findings, hit - 1)->next : body->session->first_hit;
+    while (hit != 0) {
+        const struct mf_hit *at = hit_at(findings, hit - 1);
+
+        if (at->direction == body->direction && at->file != 0 &&
+            is_in(file_at(findings, at->file), body))
+            break;
+        hit = at->next;
     }
-    findings->settings->sha256(body->data, body->length, digest);
-    for (unsigned i = 0; i < sizeof digest; i++)
-        g_snprintf(file->sha256 + 2 * i, 3, "%02x", digest[i]);
-}
-
-static void
-complete_file(const struct mf_findings *findings, struct mf_file *file, struct mf_session *session,
-              const struct mf_buffer *body)
-{
-    mf_summary_object(session, (enum mf_direction)file->direction, &file->object);
-    file->object.size = body->length;
-    file->mismatch = claims_other(&file->object);
-    hash_file(findings, file, body);
+    return hit;
 }
 
 const struct mf_file *
-mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
-                     enum mf_direction direction, const struct mf_buffer *body)
+mf_findings_complete(struct mf_findings *findings, const struct mf_findings_body *body,
+                     uint32_t hit)
 {
-    uint32_t side = side_of(session, direction), before = before_file(findings, side);
-    const struct mf_file *program = NULL;
-    uint32_t at = before != 0 ? hit_at(findings, before - 1)->next : session->first_hit;
+    struct mf_file *file = file_at(findings, hit_at(findings, hit - 1)->file);
 
-    for (; at != 0; at = hit_at(findings, at - 1)->next) {
-        const struct mf_hit *hit = hit_at(findings, at - 1);
+    mf_summary_object(body->session, body->direction, &file->object);
+    if (file->object.name == NULL)
+        file->object.name = body->name;
+    file->mismatch = mf_file_claims_other(&file->object);
+    mf_file_take_whole(file, findings->settings, body->bytes);
+    return file;
+}
 
-        if (hit->direction != direction || hit->file == 0)
-            continue;
-        complete_file(findings, file_at(findings, hit->file), session, body);
-        if (mf_stage_is_program(file_at(findings, hit->file)->type))
-            program = file_at(findings, hit->file);
-    }
-    if (session->last_hit != before)
+void
+mf_findings_end_files(struct mf_findings *findings, const struct mf_session *session,
+                      enum mf_direction direction)
+{
+    const uint32_t side = side_of(session, direction);
+
+    if (session->last_hit != before_file(findings, side))
         g_hash_table_insert(findings->last_whole, GUINT_TO_POINTER(side),
                             GUINT_TO_POINTER(session->last_hit));
-    return program;
 }
 
 uint32_t

@@ -34,6 +34,18 @@ struct mf_file {
     char md5[33];            /* the same; "" also unless the settings ask for it */
     bool mismatch;           /* its name or content type claims something else */
     uint8_t direction;
+    /* Module's own: a byte of it in the body at hand in frame at_frame; NULL: not known. */
+    const uint8_t *at;
+    uint32_t at_frame;
+};
+
+/* The bytes of a file. */
+struct mf_findings_body {
+    const struct mf_session *session;
+    enum mf_direction direction;
+    uint32_t frame; /* the one at hand */
+    const struct mf_buffer *bytes;
+    const char *name; /* that stands with it; interned, or NULL */
 };
 
 struct mf_findings;
@@ -55,11 +67,25 @@ mf_findings_free(struct mf_findings *findings);
 void
 mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *hit);
 
-/* A whole decoded file has passed: completes what is known of the file found in it, if any. Returns
- * it when it is a program (mf_stage_is_program()), borrowed until the next hit; else NULL. */
+/*
+ * The hits that told of BODY, as far as can be told: those of its bytes; where a hit was on the
+ * stream, all since the last whole file. From HIT on (0: the first), which is an index + 1 as is
+ * what is returned; 0: no more.
+ */
+uint32_t
+mf_findings_next_in(const struct mf_findings *findings, const struct mf_findings_body *body,
+                    uint32_t hit);
+
+/* BODY is the whole file that HIT, of mf_findings_next_in(), told of. Returns the file, borrowed
+ * until the next hit. */
 const struct mf_file *
-mf_findings_complete(struct mf_findings *findings, struct mf_session *session,
-                     enum mf_direction direction, const struct mf_buffer *body);
+mf_findings_complete(struct mf_findings *findings, const struct mf_findings_body *body,
+                     uint32_t hit);
+
+/* All whole files of the frame at hand, of which there is one at least, have passed. */
+void
+mf_findings_end_files(struct mf_findings *findings, const struct mf_session *session,
+                      enum mf_direction direction);
 
 uint32_t
 mf_findings_hit_count(const struct mf_findings *findings);

@@ -36,6 +36,8 @@ struct mf_flows {
     void *user;
     mf_flow_bytes bytes;
     void *bytes_user;
+    mf_flow_found found;
+    void *found_user;
     GQueue used; /* most recently used first */
     size_t size;
     bool wants_http;
@@ -46,6 +48,7 @@ rule_fired(void *user, unsigned rule, enum mf_fired_on on)
 {
     struct mf_flows *flows = user;
 
+    flows->at.matched = *mf_inspector_matched(flows->inspector);
     flows->at.rule = rule;
     flows->at.on = on;
     flows->at.whole = on == MF_FIRED_ON_MESSAGE && mf_ruleset_reads_files(flows->rules, rule);
@@ -129,6 +132,49 @@ mf_flows_set_bytes(struct mf_flows *flows, mf_flow_bytes bytes, void *user)
     flows->bytes_user = user;
 }
 
+void
+mf_flows_set_found(struct mf_flows *flows, mf_flow_found found, void *user)
+{
+    flows->found = found;
+    flows->found_user = user;
+}
+
+void
+mf_flows_keep_rest(const struct mf_session *session, enum mf_direction direction,
+                   struct mf_kept_files *kept)
+{
+    const struct mf_flow *flow = session->flow[direction];
+
+    if (flow != NULL)
+        mf_flow_body_keep_rest(flow->body, kept);
+}
+
+bool
+mf_flows_keeps_rest(const struct mf_session *session, enum mf_direction direction)
+{
+    const struct mf_flow *flow = session->flow[direction];
+
+    return flow != NULL && mf_flow_body_keeps_rest(flow->body);
+}
+
+int64_t
+mf_flows_position(const struct mf_session *session, enum mf_direction direction)
+{
+    const struct mf_flow *flow = session->flow[direction];
+
+    return flow != NULL && flow->inspection != NULL ? mf_inspection_position(flow->inspection) : 0;
+}
+
+static void
+follow_body(struct mf_flow *flow)
+{
+    struct mf_flows *flows = flow->flows;
+
+    flow->body = mf_flow_body_new(flows->inspector, flow->session,
+                                  (enum mf_direction)flow->direction, &flows->at.frame);
+    mf_flow_body_set_found(flow->body, flows->found, flows->found_user);
+}
+
 static struct mf_flow *
 flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction)
 {
@@ -142,7 +188,7 @@ flow_new(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
         flow->stream = mf_stream_new(flows->pool, session->seq_next[direction], flow);
     flow->inspection = mf_inspection_new(flows->inspector, session, direction);
     if (flow->stream != NULL && flows->wants_http)
-        flow->body = mf_flow_body_new(flows->inspector, session, direction, &flows->at.frame);
+        follow_body(flow);
     g_queue_push_head_link(&flows->used, &flow->link);
     session->flow[direction] = flow;
     return flow;

@@ -7,6 +7,7 @@
 #ifndef MALFLOW_CORE_FLOW_H
 #define MALFLOW_CORE_FLOW_H
 
+#include "flow_body.h"
 #include "options.h"
 #include "packet.h"
 #include "rules/ruleset.h"
@@ -24,6 +25,7 @@ struct mf_flow_hit {
     unsigned rule;
     enum mf_fired_on on;
     bool whole;
+    struct mf_matched matched; /* of the payload or of a file, from the match on */
 };
 
 typedef void (*mf_flow_fired)(void *user, const struct mf_flow_hit *hit);
@@ -42,6 +44,21 @@ typedef void (*mf_flow_bytes)(void *user, struct mf_session *session, enum mf_di
 
 void
 mf_flows_set_bytes(struct mf_flows *flows, mf_flow_bytes bytes, void *user);
+
+/* Bodies that Wireshark does not give. */
+void
+mf_flows_set_found(struct mf_flows *flows, mf_flow_found found, void *user);
+
+/* Of the bytes at hand of a stream, see http_body.h. */
+void
+mf_flows_keep_rest(const struct mf_session *session, enum mf_direction direction,
+                   struct mf_kept_files *kept);
+bool
+mf_flows_keeps_rest(const struct mf_session *session, enum mf_direction direction);
+
+/* Of the newest byte that was inspected, as mf_matched.end; 0: nothing is inspected. */
+int64_t
+mf_flows_position(const struct mf_session *session, enum mf_direction direction);
 
 /* Frees also what is live, without inspecting what is held. Accepts NULL. */
 void

@@ -16,6 +16,8 @@ struct mf_flow_body {
     const struct mf_session *session;
     struct mf_http_body *reader;
     uint32_t *frame;
+    mf_flow_found found;
+    void *user;
     uint8_t direction;
 };
 
@@ -129,6 +131,8 @@ found_body(void *user, const struct mf_http_found *found)
 
     *body->frame = found->mark;
     mf_inspect_found(body->inspector, session, from, &packet, found->head_known);
+    if (body->found != NULL && found->body.length > 0)
+        body->found(body->user, session, from, found);
     g_array_free(buffers, TRUE);
 }
 
@@ -144,6 +148,26 @@ mf_flow_body_new(struct mf_inspector *inspector, const struct mf_session *sessio
     body->frame = frame;
     body->reader = mf_http_body_new(found_body, body);
     return body;
+}
+
+void
+mf_flow_body_set_found(struct mf_flow_body *body, mf_flow_found found, void *user)
+{
+    body->found = found;
+    body->user = user;
+}
+
+void
+mf_flow_body_keep_rest(struct mf_flow_body *body, struct mf_kept_files *kept)
+{
+    if (body != NULL)
+        mf_http_body_keep_rest(body->reader, kept);
+}
+
+bool
+mf_flow_body_keeps_rest(const struct mf_flow_body *body)
+{
+    return body != NULL && mf_http_body_keeps_rest(body->reader);
 }
 
 void

@@ -4,6 +4,7 @@
 #ifndef MALFLOW_CORE_FLOW_BODY_H
 #define MALFLOW_CORE_FLOW_BODY_H
 
+#include "http_body.h"
 #include "packet.h"
 #include "rules/ruleset.h"
 #include "session.h"
@@ -16,6 +17,19 @@ struct mf_flow_body;
 struct mf_flow_body *
 mf_flow_body_new(struct mf_inspector *inspector, const struct mf_session *session,
                  enum mf_direction direction, uint32_t *frame);
+
+/* Rules were tried on the body that was FOUND. */
+typedef void (*mf_flow_found)(void *user, const struct mf_session *session,
+                              enum mf_direction direction, const struct mf_http_found *found);
+
+void
+mf_flow_body_set_found(struct mf_flow_body *body, mf_flow_found found, void *user);
+
+/* See http_body.h. Both accept NULL. */
+void
+mf_flow_body_keep_rest(struct mf_flow_body *body, struct mf_kept_files *kept);
+bool
+mf_flow_body_keeps_rest(const struct mf_flow_body *body);
 
 /* Accepts NULL. */
 void

@@ -9,6 +9,7 @@
 #include "http_body.h"
 
 #include "http_decode.h"
+#include "http_rest.h"
 #include "http_waiting.h"
 #include "limits.h"
 
@@ -33,6 +34,8 @@ struct mf_http_body {
     struct mf_http_head head;
     GByteArray *text; /* of the head, while its body is read; or NULL */
     GByteArray *kept; /* or NULL: nothing */
+    struct mf_http_rest rest;
+    struct mf_kept_files *wanted; /* by it the rest of a body that is read after this feed */
     uint32_t mark;
     guint known;     /* Wireshark gave the body when this much was kept; 0: never */
     bool head_known; /* Wireshark told of the message at hand */
@@ -51,6 +54,7 @@ mf_http_body_new(mf_http_body_told told, void *user)
 static void
 forget(struct mf_http_body *reader)
 {
+    mf_http_rest_clear(&reader->rest);
     g_clear_pointer(&reader->kept, g_byte_array_unref);
     g_clear_pointer(&reader->text, g_byte_array_unref);
 }
@@ -87,10 +91,26 @@ mf_http_body_size(const struct mf_http_body *reader)
 static void
 keep(struct mf_http_body *reader, const uint8_t *data, size_t length, size_t most)
 {
+    size_t n;
+
     if (reader->kept == NULL)
         reader->kept = g_byte_array_new();
-    length = MIN(length, most - MIN(most, reader->kept->len));
-    g_byte_array_append(reader->kept, data, (guint)length);
+    n = MIN(length, most - MIN(most, reader->kept->len));
+    g_byte_array_append(reader->kept, data, (guint)n);
+    if (reader->text != NULL) /* the head is over */
+        mf_http_rest_add(&reader->rest, data + n, length - n, most);
+}
+
+void
+mf_http_body_keep_rest(struct mf_http_body *reader, struct mf_kept_files *kept)
+{
+    reader->wanted = kept;
+}
+
+bool
+mf_http_body_keeps_rest(const struct mf_http_body *reader)
+{
+    return reader->rest.kept != NULL;
 }
 
 void
@@ -122,18 +142,27 @@ mf_http_body_know_body(struct mf_http_body *reader, struct mf_span gave)
     g_byte_array_unref(body);
 }
 
-/* Lets the message at hand wait to be told, with BODY (taken over; or NULL). */
+/* Lets the message at hand, WHOLE or not, wait to be told, with BODY (taken over; or NULL). */
 static void
-wait(struct mf_http_body *reader, GByteArray *body)
+wait(struct mf_http_body *reader, GByteArray *body, bool whole)
 {
-    const struct mf_http_found found = {.mark = reader->mark,
-                                        .is_response = reader->head.is_response,
-                                        .head_known = reader->head_known};
+    struct mf_http_found found = {.mark = reader->mark,
+                                  .is_response = reader->head.is_response,
+                                  .head_known = reader->head_known};
 
-    if (body != NULL)
+    if (body != NULL && reader->head.n_codings > 0) {
         body = mf_http_decode(&reader->head, body);
-    if (body != NULL || !reader->head_known)
-        mf_http_waiting_add(reader->waiting, &found, g_steal_pointer(&reader->text), body);
+        mf_http_rest_clear(&reader->rest);
+        whole = whole && body->len < MF_HTTP_DECODED_BYTES;
+    }
+    found.whole = whole && !reader->rest.cut;
+    if (body == NULL)
+        mf_http_rest_clear(&reader->rest);
+    if (body == NULL && reader->head_known)
+        return;
+    mf_http_waiting_add(reader->waiting, &found, g_steal_pointer(&reader->text), body,
+                        &reader->rest);
+    reader->rest = (struct mf_http_rest){0};
 }
 
 /* The message is over, WHOLE or not; the next one may begin. */
@@ -146,7 +175,7 @@ end_message(struct mf_http_body *reader, bool whole)
 
     if (span.length == 0 || ordinary || reader->known == span.length)
         g_clear_pointer(&body, g_byte_array_unref);
-    wait(reader, body);
+    wait(reader, body, whole);
     forget(reader);
     reader->known = 0;
     reader->head_known = false;
@@ -287,20 +316,6 @@ take_open_body(struct mf_http_body *reader, struct mf_span data)
     return n;
 }
 
-/* Whether LINE is the first of chunks: a size, then nothing or what an extension may be. */
-static bool
-is_chunk_line(struct mf_span line)
-{
-    size_t digits = 0;
-
-    line = mf_span_strip_front(line, MF_BLANKS);
-    while (digits < line.length && g_ascii_isxdigit(line.data[digits]))
-        digits++;
-    if (digits == 0 || digits > 8)
-        return false;
-    return digits == line.length || !g_ascii_isalnum(line.data[digits]);
-}
-
 /* Reads what was kept to look at once more, in STATE. */
 static void
 look_again(struct mf_http_body *reader, enum state state)
@@ -330,7 +345,7 @@ take_peek(struct mf_http_body *reader, struct mf_span data)
     keep(reader, data.data, n, CHUNK_LINE_MAX);
     line = (struct mf_span){reader->kept->data, reader->kept->len};
     if (data.data[n - 1] == '\n')
-        look_again(reader, is_chunk_line(line) ? CHUNK_SIZE : BODY_OPEN);
+        look_again(reader, mf_http_is_chunk_line(line) ? CHUNK_SIZE : BODY_OPEN);
     else if (line.length == CHUNK_LINE_MAX)
         look_again(reader, BODY_OPEN);
     return n;
@@ -458,6 +473,9 @@ mf_http_body_feed(struct mf_http_body *reader, struct mf_span bytes, bool gap, u
     if (bytes.length > 0)
         reader->mark = mark;
     read_on(reader, bytes);
+    if (reader->text != NULL && !reader->rest.cut)
+        reader->rest.kept = reader->wanted;
+    reader->wanted = NULL;
     return reader->state != OVER || !mf_http_waiting_is_empty(reader->waiting);
 }
 

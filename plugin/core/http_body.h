@@ -7,6 +7,7 @@
 #ifndef MALFLOW_CORE_HTTP_BODY_H
 #define MALFLOW_CORE_HTTP_BODY_H
 
+#include "kept_files.h"
 #include "span.h"
 
 struct mf_http_body;
@@ -15,8 +16,10 @@ struct mf_http_body;
  * bounds MF_HTTP_BODY_BYTES and MF_HTTP_DECODED_BYTES; head is as sent, with the empty line. */
 struct mf_http_found {
     struct mf_span head, body;
-    uint32_t mark; /* of the feed that brought the last byte */
+    struct mf_span rest; /* of the body; see mf_http_body_keep_rest() */
+    uint32_t mark;       /* of the feed that brought the last byte */
     bool is_response;
+    bool whole;      /* its body ended as its head says, and is all in body and rest */
     bool head_known; /* Wireshark told of the message, though it did not give this body */
 };
 
@@ -43,6 +46,15 @@ void
 mf_http_body_know_head(struct mf_http_body *reader);
 void
 mf_http_body_know_body(struct mf_http_body *reader, struct mf_span gave);
+
+/*
+ * A file was found in the bytes that are to be fed next: if that ends inside of a body, all of that
+ * is wanted, as far as KEPT has room, and it keeps the rest from then on.
+ */
+void
+mf_http_body_keep_rest(struct mf_http_body *reader, struct mf_kept_files *kept);
+bool
+mf_http_body_keeps_rest(const struct mf_http_body *reader);
 
 /* That was all that Wireshark told with a packet: of a message without a body it gives none later.
  */

@@ -269,3 +269,16 @@ mf_http_head_parse(struct mf_span data, struct mf_http_head *head)
     }
     g_byte_array_unref(folded);
 }
+
+bool
+mf_http_is_chunk_line(struct mf_span line)
+{
+    size_t digits = 0;
+
+    line = mf_span_strip_front(line, MF_BLANKS);
+    while (digits < line.length && g_ascii_isxdigit(line.data[digits]))
+        digits++;
+    if (digits == 0 || digits > 8)
+        return false;
+    return digits == line.length || !g_ascii_isalnum(line.data[digits]);
+}

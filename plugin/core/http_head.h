@@ -40,4 +40,8 @@ mf_http_head_end(struct mf_span data, size_t from);
 void
 mf_http_head_parse(struct mf_span data, struct mf_http_head *head);
 
+/* Whether LINE is the first of chunks: a size, then nothing or what an extension may be. */
+bool
+mf_http_is_chunk_line(struct mf_span line);
+
 #endif

@@ -15,7 +15,8 @@
 enum { WAITING_MAX = 64 };
 
 struct item {
-    GByteArray *head, *body; /* body: NULL when there is none to tell */
+    GByteArray *head, *body;  /* body: NULL when there is none to tell */
+    struct mf_http_rest rest; /* of the body */
     struct mf_http_found what;
 };
 
@@ -51,6 +52,7 @@ drop(struct mf_http_waiting *waiting, GList *link)
     waiting->size -= item_size(item);
     g_queue_delete_link(&waiting->items, link);
     g_byte_array_unref(item->head);
+    mf_http_rest_clear(&item->rest);
     if (item->body != NULL)
         g_byte_array_unref(item->body);
     g_free(item);
@@ -76,6 +78,8 @@ tell(struct mf_http_waiting *waiting, GList *link)
     found.body = (struct mf_span){NULL, 0};
     if (item->body != NULL)
         found.body = (struct mf_span){item->body->data, item->body->len};
+    if (item->rest.bytes != NULL)
+        found.rest = (struct mf_span){item->rest.bytes->data, item->rest.bytes->len};
     if (!found.head_known || found.body.length > 0)
         waiting->told(waiting->user, &found);
     drop(waiting, link);
@@ -83,11 +87,11 @@ tell(struct mf_http_waiting *waiting, GList *link)
 
 void
 mf_http_waiting_add(struct mf_http_waiting *waiting, const struct mf_http_found *what,
-                    GByteArray *head, GByteArray *body)
+                    GByteArray *head, GByteArray *body, const struct mf_http_rest *rest)
 {
     struct item *item = g_new(struct item, 1);
 
-    *item = (struct item){.head = head, .body = body, .what = *what};
+    *item = (struct item){.head = head, .body = body, .rest = *rest, .what = *what};
     g_queue_push_tail(&waiting->items, item);
     waiting->size += item_size(item);
     if (waiting->items.length > WAITING_MAX)
@@ -128,6 +132,7 @@ mf_http_waiting_know_body(struct mf_http_waiting *waiting, struct mf_span gave)
             continue;
         waiting->size -= item->body->len;
         g_clear_pointer(&item->body, g_byte_array_unref);
+        mf_http_rest_clear(&item->rest);
         if (item->what.head_known)
             drop(waiting, link);
     }

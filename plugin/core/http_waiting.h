@@ -5,6 +5,7 @@
 #define MALFLOW_CORE_HTTP_WAITING_H
 
 #include "http_body.h"
+#include "http_rest.h"
 
 #include <glib.h>
 
@@ -17,11 +18,11 @@ mf_http_waiting_new(mf_http_body_told told, void *user);
 void
 mf_http_waiting_free(struct mf_http_waiting *waiting);
 
-/* A message: its head, and its decoded body (NULL: none, or one that Wireshark gives). Both are
- * taken over. When too many wait, the oldest is told. */
+/* A message: its head, and its decoded body (NULL: none, or one that Wireshark gives) with the REST
+ * of it. All are taken over. When too many wait, the oldest is told. */
 void
 mf_http_waiting_add(struct mf_http_waiting *waiting, const struct mf_http_found *what,
-                    GByteArray *head, GByteArray *body);
+                    GByteArray *head, GByteArray *body, const struct mf_http_rest *rest);
 
 /* Wireshark told of a message: it is the oldest that waits for that. False: none does. */
 bool

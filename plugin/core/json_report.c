@@ -147,7 +147,7 @@ static const struct {
     COUNTER(stream_gaps),        COUNTER(scan_trackers_lost), COUNTER(beacon_trackers_lost),
     COUNTER(summary_items_lost), COUNTER(pcre_limits),        COUNTER(rule_state_lost),
     COUNTER(rule_limits),        COUNTER(clues_lost),         COUNTER(orders_lost),
-    COUNTER(links_lost),         COUNTER(mention_bytes_lost),
+    COUNTER(links_lost),         COUNTER(mention_bytes_lost), COUNTER(files_not_kept),
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(limits) * sizeof(uint64_t) == sizeof(struct mf_counters));

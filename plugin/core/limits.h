@@ -69,6 +69,10 @@ enum {
     /* Bytes of a line that is not whole yet, kept to be searched for mentions with what follows. */
     MF_MENTION_LINE = 4096,
 
+    /* Bytes of files that are kept to be exported: of one, and of all. */
+    MF_KEPT_FILE_BYTES = 64 * 1024 * 1024,
+    MF_KEPT_BYTES = 256 * 1024 * 1024,
+
     MF_PAYLOAD_ROW_BYTES_MAX = 65535,
 };
 
@@ -89,6 +93,7 @@ struct mf_counters {
     uint64_t orders_lost;        /* orders over MF_ORDERS_KEPT */
     uint64_t links_lost;         /* causes over MF_LINK_CAUSES */
     uint64_t mention_bytes_lost; /* bytes over MF_MENTION_BYTES */
+    uint64_t files_not_kept;     /* files over MF_KEPT_FILE_BYTES or MF_KEPT_BYTES */
 };
 
 #endif

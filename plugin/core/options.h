@@ -48,7 +48,8 @@ struct mf_settings {
     uint32_t correlation_window; /* seconds in which something can come of what a host was told */
     /* SHA-256 of DATA into 32 bytes, by a faster library than GLib's; NULL: GLib's. */
     void (*sha256)(const uint8_t *data, size_t length, uint8_t digest[32]);
-    bool md5; /* whether files get an MD5, too */
+    bool keep_files; /* whether the bytes of files that are found are kept */
+    bool md5;        /* whether files get an MD5, too */
 };
 
 /* The defaults of design 1.5. */

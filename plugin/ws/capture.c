@@ -6,6 +6,7 @@
 #include "capture.h"
 
 #include "compat.h"
+#include "export.h"
 #include "fieldmap.h"
 #include "preferences.h"
 #include "signatures.h"
@@ -59,6 +60,7 @@ mf_capture_engine(void)
     if (engine != NULL)
         return engine;
     mf_preferences_settings(&settings);
+    settings.keep_files = mf_export_wanted();
     settings.payload_bytes = MAX(settings.payload_bytes, keep_bytes);
     settings.md5 = want_md5;
     merge_names(&wanted, mf_preferences_packet_protocols());
@@ -136,6 +138,8 @@ static const struct {
     {offsetof(struct mf_counters, links_lost), "causes of effects that have many are not told"},
     {offsetof(struct mf_counters, mention_bytes_lost),
      "bytes of large bodies were not read for the hosts that they name"},
+    {offsetof(struct mf_counters, files_not_kept),
+     "files are not exported, or not whole: they are too large, or too many"},
     {offsetof(struct mf_counters, pcre_limits),
      "regular expressions were stopped by their match limit"},
 };

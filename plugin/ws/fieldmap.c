@@ -219,6 +219,8 @@ find_readers(const struct mf_ruleset *rules, bool correlate)
         if (row->when != 0)
             reads[row->when] = by_rules[row->when] = true;
     }
+    /* Where it comes for nothing, with the bytes; no field is asked for. */
+    reads[MF_BUF_FILE_NAME] |= reads[MF_BUF_FILE_DATA];
 }
 
 static void

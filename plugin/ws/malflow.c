@@ -3,6 +3,7 @@
 #include "capture.h"
 #include "compat.h"
 #include "conversation_filters.h"
+#include "export.h"
 #include "extract.h"
 #include "fieldmap.h"
 #include "fields.h"
@@ -56,6 +57,7 @@ dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         *verdict = mf_engine_verdict(mf_capture_engine(), pinfo->num);
         tap_queue_packet(tap_malflow, pinfo, verdict);
     }
+    mf_export_frame(pinfo);
     return tvb != NULL ? (int)tvb_captured_length(tvb) : 0;
 }
 
@@ -87,6 +89,7 @@ proto_register_malflow(void)
     register_postdissection();
     mf_heuristics_register(proto_malflow);
     mf_outputs_register();
+    mf_export_register(proto_malflow);
     mf_menu_register(proto_malflow);
 }
 

@@ -180,6 +180,8 @@ match(struct mf_inspection *inspection, const struct mf_view *view, struct waiti
     for (unsigned i = 0; i < rule->n_parts && found != MF_MATCH_NO; i++)
         if (!rule->parts[i].nested)
             found = MIN(found, mf_match_part(&matcher, &rule->parts[i]));
+    if (found == MF_MATCH_YES)
+        mf_inspector_note_match(inspector, &matcher, view);
     inspection->work += matcher.work;
     candidate->missing =
         matcher.missing != NULL ? (uint16_t)(matcher.missing - rule->steps + 1) : 0;
@@ -452,6 +454,12 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
         data += n;
         length -= n;
     }
+}
+
+int64_t
+mf_inspection_position(const struct mf_inspection *inspection)
+{
+    return inspection->end;
 }
 
 struct mf_payload_view

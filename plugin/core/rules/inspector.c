@@ -99,6 +99,23 @@ mf_inspector_memory(const struct mf_inspector *inspector)
     return inspector->set != NULL ? mf_rule_state_memory(inspector->state) : 0;
 }
 
+const struct mf_matched *
+mf_inspector_matched(const struct mf_inspector *inspector)
+{
+    return &inspector->matched;
+}
+
+void
+mf_inspector_note_match(struct mf_inspector *inspector, const struct mf_matcher *matcher,
+                        const struct mf_view *view)
+{
+    const int64_t length = (int64_t)view->length;
+    const size_t skip = (size_t)CLAMP(matcher->begin - view->base, 0, length);
+
+    inspector->matched =
+        (struct mf_matched){view->data + skip, view->length - skip, view->base + length};
+}
+
 void
 mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules)
 {
@@ -123,18 +140,23 @@ mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefi
         mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal, inspector);
 }
 
+static bool
+is_of_file(const struct mf_ruleset *set, const struct mf_part *part)
+{
+    const struct mf_sticky *sticky = mf_slots_get(set->slots, part->slot)->sticky;
+
+    return sticky->kind == MF_STICKY_BUFFER && sticky->id == MF_BUF_FILE_DATA &&
+           part->absent == MF_PRESENT;
+}
+
 bool
 mf_ruleset_reads_files(const struct mf_ruleset *set, unsigned index)
 {
     const struct mf_rule *rule = mf_ruleset_rule(set, index);
 
-    for (unsigned i = 0; i < rule->n_parts; i++) {
-        const struct mf_sticky *sticky = mf_slots_get(set->slots, rule->parts[i].slot)->sticky;
-
-        if (sticky->kind == MF_STICKY_BUFFER && sticky->id == MF_BUF_FILE_DATA &&
-            rule->parts[i].absent == MF_PRESENT)
+    for (unsigned i = 0; i < rule->n_parts; i++)
+        if (is_of_file(set, &rule->parts[i]))
             return true;
-    }
     return false;
 }
 
@@ -246,6 +268,14 @@ mf_inspector_fire(struct mf_inspector *inspector, const struct mf_context *conte
 
 /* --- parts --- */
 
+static void
+note_file(struct mf_inspector *inspector, const struct mf_matcher *matcher,
+          const struct mf_part *part)
+{
+    if (is_of_file(inspector->set, part))
+        mf_inspector_note_match(inspector, matcher, &matcher->view);
+}
+
 /* Whether some view of the part's slot matches; *ANY: whether there is a view at all. */
 static bool
 part_matches(struct mf_inspector *inspector, struct mf_matcher *matcher, const struct mf_part *part,
@@ -258,8 +288,10 @@ part_matches(struct mf_inspector *inspector, struct mf_matcher *matcher, const s
         const struct mf_instance *instance = mf_instances_get(inspector->instances, at - 1);
 
         matcher->view = instance->view;
-        if (mf_match_part(matcher, part) == MF_MATCH_YES)
+        if (mf_match_part(matcher, part) == MF_MATCH_YES) {
+            note_file(inspector, matcher, part);
             return true;
+        }
         at = instance->next;
     }
     return false;
@@ -267,8 +299,8 @@ part_matches(struct mf_inspector *inspector, struct mf_matcher *matcher, const s
 
 /* The same for the payload and for headers, of which there is one. */
 static bool
-single_matches(struct mf_matcher *matcher, const struct mf_part *part,
-               const struct mf_inspected *what, bool *any)
+single_matches(struct mf_inspector *inspector, struct mf_matcher *matcher,
+               const struct mf_part *part, const struct mf_inspected *what, bool *any)
 {
     const struct mf_slot *slot = mf_slots_get(matcher->set->slots, part->slot);
 
@@ -281,7 +313,10 @@ single_matches(struct mf_matcher *matcher, const struct mf_part *part,
         *any = what->packet != NULL &&
                slot->sticky->header(what->packet, &matcher->view.data, &matcher->view.length);
     }
-    return *any && mf_match_part(matcher, part) == MF_MATCH_YES;
+    if (!*any || mf_match_part(matcher, part) != MF_MATCH_YES)
+        return false;
+    mf_inspector_note_match(inspector, matcher, &matcher->view);
+    return true;
 }
 
 static bool
@@ -291,7 +326,7 @@ part_holds(struct mf_inspector *inspector, struct mf_matcher *matcher, const str
     enum mf_sticky_kind kind = mf_slots_get(inspector->set->slots, part->slot)->sticky->kind;
     bool single = kind == MF_STICKY_PAYLOAD || kind == MF_STICKY_HEADER, any, found;
 
-    found = single ? single_matches(matcher, part, what, &any)
+    found = single ? single_matches(inspector, matcher, part, what, &any)
                    : part_matches(inspector, matcher, part, &any);
     if (!any)
         return part->absent != MF_PRESENT;
@@ -310,6 +345,7 @@ mf_inspector_parts_hold(struct mf_inspector *inspector, const struct mf_context 
                                  .counters = inspector->counters,
                                  .pin = -1};
 
+    inspector->matched = (struct mf_matched){0};
     for (unsigned i = 0; i < rule->n_parts; i++)
         if (!rule->parts[i].nested && !part_holds(inspector, &matcher, &rule->parts[i], what))
             return false;

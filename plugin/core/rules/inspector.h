@@ -26,6 +26,7 @@ struct mf_inspector {
     GArray *of_packet; /* unsigned */
     bool searched;
     struct mf_instances *instances;
+    struct mf_matched matched; /* what the rule that is being tried matched last */
 };
 
 /* What rules are being tried on. */
@@ -41,6 +42,11 @@ struct mf_inspected {
     bool only_files; /* no rule but those that read file.data */
     bool repeats;    /* no rule that is tried on the stream as well */
 };
+
+/* MATCHER matched: in VIEW, of which it may have looked at a part. */
+void
+mf_inspector_note_match(struct mf_inspector *inspector, const struct mf_matcher *matcher,
+                        const struct mf_view *view);
 
 /* Makes all RULES (unsigned; may be NULL) candidates. */
 void

@@ -210,7 +210,9 @@ mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf
     }
     attempt->from = at + 1;
     attempt->end = at + content->length;
-    if (content->negated) {
+    if (!content->negated) {
+        attempt->begin = at;
+    } else {
         attempt->from = MF_TRY_LAST;
         attempt->end = attempt->cursor;
         found = (enum mf_match)(MF_MATCH_YES - found);

@@ -28,7 +28,7 @@ match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
 {
     const struct mf_rule *rule = matcher->rule;
     const struct mf_step *step;
-    struct mf_try attempt = {.cursor = cursor, .from = INT64_MIN};
+    struct mf_try attempt = {.cursor = cursor, .from = INT64_MIN, .begin = matcher->view.base};
     enum mf_match best = MF_MATCH_NO;
 
     if (index == (unsigned)matcher->part->first + matcher->part->n)
@@ -45,6 +45,8 @@ match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
             matcher->settled |= first && is_alone(step);
             return MAX(best, found);
         }
+        if (index == matcher->part->first && !matcher->part->nested)
+            matcher->begin = attempt.begin;
         found = match_from(matcher, index + 1, attempt.end);
         best = MAX(best, found);
         if (best == MF_MATCH_YES || matcher->settled || !step->retry || attempt.from == MF_TRY_LAST)

@@ -31,7 +31,8 @@ struct mf_matcher {
                                     * behind it; NULL: none */
     uint64_t work;                 /* spent so far, roughly in nanoseconds */
     uint64_t limit;
-    bool settled; /* no other match of an earlier step can change the answer */
+    int64_t begin; /* out, for MF_MATCH_YES: where the match begins */
+    bool settled;  /* no other match of an earlier step can change the answer */
     uint64_t variables[MF_RULE_MAX_VARIABLES + 1]; /* by mf_variable; [0] is not used */
 };
 

@@ -170,7 +170,9 @@ struct mf_step;
 struct mf_try {
     int64_t cursor; /* in: end of the match before */
     int64_t from; /* in: search from here on; out: from where the next try has to, or MF_TRY_LAST */
-    int64_t end;  /* out, for MF_MATCH_YES: the cursor after it */
+    int64_t begin; /* out, for MF_MATCH_YES: where it matched; contents say it, of others it is the
+                      beginning of what they look at */
+    int64_t end;   /* out, for MF_MATCH_YES: the cursor after it */
 };
 
 typedef enum mf_match (*mf_step_run)(struct mf_matcher *matcher, const struct mf_step *step,

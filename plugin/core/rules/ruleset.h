@@ -131,6 +131,14 @@ enum mf_fired_on { MF_FIRED_ON_PACKET, MF_FIRED_ON_STREAM, MF_FIRED_ON_MESSAGE }
 /* A rule fired: RULE is its index. */
 typedef void (*mf_rule_fired)(void *user, unsigned rule, enum mf_fired_on on);
 
+/* What a rule matched: the bytes from the beginning of its match on to the newest that there are,
+ * of the payload or of a file. Both are borrowed. */
+struct mf_matched {
+    const uint8_t *data; /* NULL: it matched nothing of that kind */
+    size_t length;
+    int64_t end; /* their end, as mf_inspection_position() counts */
+};
+
 /* Scratch space and callbacks of one engine; not shared between threads. */
 struct mf_inspector;
 
@@ -160,6 +168,10 @@ mf_inspector_leave(struct mf_inspector *inspector);
  * streams leave it to the stream. */
 void
 mf_inspector_repeats(struct mf_inspector *inspector);
+
+/* Of the rule that is firing: valid while the caller is told of it. */
+const struct mf_matched *
+mf_inspector_matched(const struct mf_inspector *inspector);
 
 /* Rules on single packets. The packet at hand was counted to SESSION. */
 void
@@ -215,6 +227,10 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
  * there is. Without it those that still wait never fire. Accepts NULL. */
 void
 mf_inspection_finish(struct mf_inspection *inspection);
+
+/* Position behind the newest byte. */
+int64_t
+mf_inspection_position(const struct mf_inspection *inspection);
 
 /* The newest bytes that are still remembered. */
 struct mf_payload_view
