@@ -62,6 +62,8 @@ test_usage()
     [ -z "$out" ] || fail "$case: prints on standard output"
     case='wrong command' && run frobnicate
     expect 2 "there is no 'frobnicate'"
+    case='no file' && run json
+    expect 2 'json needs a capture file'
     case='missing file' && run timeline "$world/none.pcap"
     expect 2 'there is no file'
     case='folder' && run timeline "$world"
@@ -156,6 +158,9 @@ test_second_run()
     run timeline "$world/capture.pcap" packets=all -o x:y
     [ "$out" = "story of -q -r $world/capture.pcap -z malflow,timeline,packets=all -o x:y" ] ||
         fail "$case: standard output is '$out'"
+    run json "$world/capture.pcap" packets=all -o x:y
+    [ "$out" = "story of -q -r $world/capture.pcap -z malflow,json,-,packets=all -o x:y" ] ||
+        fail "$case: JSON: '$out'"
     quickest_run timeline -
     [ "$milliseconds" -lt 500 ] || fail "$case: the second run takes $milliseconds ms"
     [ "$out" = 'story of -q -r - -z malflow,timeline' ] || fail "$case: second run: '$out'"
