@@ -7,7 +7,7 @@
 
 #include <QFontMetrics>
 
-enum { SampledRows = 150, Padding = 12, Indent = 34 };
+enum { SampledRows = 60, Padding = 12, Indent = 34 };
 
 static const ColumnKind kinds[StoryModel::Columns] = {
     // clang-format off
@@ -17,12 +17,12 @@ static const ColumnKind kinds[StoryModel::Columns] = {
     {"Source", "Originator: who opened it", "10.0.0.1:1234", Qt::AlignLeft, 0, 230, 0},
     {"Destination", "Responder", "10.0.0.1:1234", Qt::AlignLeft, 0, 230, 0},
     {"Protocol", "The first protocol above the transport that was recognised", "UDP:DNS", Qt::AlignLeft, 0, 120, 0},
-    {"Summary", "What it says of itself", "", Qt::AlignLeft, 170, 0, 5},
+    {"Summary", "What it says of itself", "", Qt::AlignLeft, 150, 0, 5},
     {"Sent", "Bytes of payload, originator to responder", "1234", Qt::AlignRight, 0, 120, 0},
-    {"Received", "Bytes of payload, responder to originator", "1234", Qt::AlignRight, 0, 120, 0},
+    {"Reply", "Bytes of payload, responder to originator", "1234", Qt::AlignRight, 0, 120, 0},
     {"Hits", "Signatures that fired", "", Qt::AlignLeft, 100, 0, 3},
-    {"Cause", "Where it was caused: session, frame, and how", "", Qt::AlignLeft, 90, 0, 2},
-    {"Life", "When it lived, on the time of the whole capture", "", Qt::AlignLeft, 120, 0, 3},
+    {"Cause", "Where it was caused: session, frame, and how", "", Qt::AlignLeft, 85, 0, 2},
+    {"Life", "When it lived, on the time of the whole capture", "", Qt::AlignLeft, 100, 0, 3},
     // clang-format on
 };
 
@@ -55,6 +55,9 @@ wantedWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int co
 
     if (kind.share == 0)
         width = qMax(width, sampledWidth(model, metrics, column));
+    if (column == MF_STORY_SOURCE || column == MF_STORY_DESTINATION) // answers go the other way
+        width = qMax(width,
+                     sampledWidth(model, metrics, MF_STORY_SOURCE + MF_STORY_DESTINATION - column));
     width += Padding + (column == MF_STORY_TIME ? Indent : 0);
     if (kind.most != 0)
         width = qMin(width, kind.most * scale / 7);

@@ -18,23 +18,22 @@ enum { TypingMs = 150 }; // until what was typed is searched for
 static const struct {
     const char *text, *help;
 } switch_texts[TimelineSettings::Switches] = {
-    {"Group &scans", "One row for the attempts of a scan"},
-    {"Group &beacons", "One row for the contacts of a beacon"},
-    {"Fold ro&utine", "One row for sessions of ordinary operation, per host and purpose"},
-    {"H&its only", "Only sessions in which a signature fired"},
+    {"Group &Scans", "One row for the attempts of a scan"},
+    {"Group Be&acons", "One row for the contacts of a beacon"},
+    {"Fold Ro&utine", "One row for sessions of ordinary operation, per host and purpose"},
+    {"H&its Only", "Only sessions in which a signature fired"},
 };
 
-static const char *const times_texts[] = {"As in &Wireshark", "&Relative to the capture's start",
-                                          "&UTC"};
+static const char *const times_texts[] = {"As in &Wireshark", "&Relative to the Start", "&UTC"};
 
 Controls::Controls(TimelineSettings *timeline_settings, QWidget *parent)
     : QWidget(parent), settings(timeline_settings)
 {
     find = makeLine(tr("Find"), tr("Text in any column"), QKeySequence::Find);
     hostLine = makeLine(tr("Host"), tr("Part of an address or a name"), QKeySequence("Ctrl+H"));
-    packetList = new CheckMenu(tr("&Payload rows"), this);
-    packets = new QPushButton(tr("&Payload rows"), this);
-    packets->setAccessibleName(tr("Payload rows"));
+    packetList = new CheckMenu(tr("&Payload Rows"), this);
+    packets = new QPushButton(tr("&Payload Rows"), this);
+    packets->setAccessibleName(tr("Payload Rows"));
     packets->setToolTip(tr("Protocols whose packets with payload stand below their session"));
     packets->setMenu(packetList);
     makeSwitches();
@@ -53,7 +52,7 @@ QLineEdit *
 Controls::makeLine(const QString &name, const QString &help, const QKeySequence &key)
 {
     auto *line = new QLineEdit(this);
-    auto *action = new QAction(tr("%1...").arg(name), this);
+    auto *action = new QAction(tr("%1…").arg(name), this);
 
     line->setAccessibleName(name);
     line->setPlaceholderText(help);
@@ -91,7 +90,7 @@ Controls::makeTimes()
 {
     auto *group = new QActionGroup(this);
 
-    timeList = new QMenu(tr("&Time"), this);
+    timeList = new QMenu(tr("Ti&me"), this);
     for (int times = 0; times <= TimelineSettings::TimesUtc; times++) {
         QAction *action = timeList->addAction(tr(times_texts[times]));
 
@@ -109,7 +108,7 @@ QWidget *
 Controls::makeChain()
 {
     auto *line = new QHBoxLayout;
-    auto *all = new QPushButton(tr("Show &all"), this);
+    auto *all = new QPushButton(tr("Show A&ll"), this);
 
     chain = new QWidget(this);
     chain->setLayout(line);

@@ -18,19 +18,19 @@ RowActions::RowActions(const mf_window_host *window_host, StoryModel *story_mode
     : QObject(timeline_view), host(window_host), model(story_model), view(timeline_view),
       marks(row_marks)
 {
-    go = action(tr("Go to &packet"), QKeySequence("Ctrl+Return"), &RowActions::goToPacket);
-    follow = action(tr("&Follow stream"), QKeySequence("Ctrl+Alt+Shift+T"),
+    go = action(tr("Go to &Packet"), QKeySequence("Ctrl+Return"), &RowActions::goToPacket);
+    follow = action(tr("&Follow Stream"), QKeySequence("Ctrl+Alt+Shift+T"),
                     &RowActions::followStreamOfRow);
-    copyText = action(tr("&Copy as text"), QKeySequence::Copy, &RowActions::copyAsText);
+    copyText = action(tr("&Copy as Text"), QKeySequence::Copy, &RowActions::copyAsText);
     copyCsv = action(tr("Copy as C&SV"), QKeySequence("Ctrl+Shift+C"), &RowActions::copyAsCsv);
-    mark = action(tr("&Mark or unmark"), QKeySequence("Ctrl+M"), &RowActions::toggleMarks);
-    unmark = action(tr("&Unmark all"), QKeySequence("Ctrl+Alt+M"), &RowActions::unmarkAll);
-    next = action(tr("&Next mark"), QKeySequence("Ctrl+Shift+N"), &RowActions::goToNextMark);
+    mark = action(tr("&Mark/Unmark"), QKeySequence("Ctrl+M"), &RowActions::toggleMarks);
+    unmark = action(tr("&Unmark All"), QKeySequence("Ctrl+Alt+M"), &RowActions::unmarkAll);
+    next = action(tr("&Next Mark"), QKeySequence("Ctrl+Shift+N"), &RowActions::goToNextMark);
     previous =
-        action(tr("Pre&vious mark"), QKeySequence("Ctrl+Shift+B"), &RowActions::goToPreviousMark);
-    cause = action(tr("Go to c&ause"), QKeySequence("Ctrl+Up"), &RowActions::goToCause);
-    back = action(tr("Go &back"), QKeySequence("Alt+Left"), &RowActions::goBack);
-    chain = action(tr("Show c&hain"), QKeySequence("Ctrl+L"), &RowActions::showChain);
+        action(tr("Pre&vious Mark"), QKeySequence("Ctrl+Shift+B"), &RowActions::goToPreviousMark);
+    cause = action(tr("Go to C&ause"), QKeySequence("Ctrl+Up"), &RowActions::goToCause);
+    back = action(tr("Go &Back"), QKeySequence("Alt+Left"), &RowActions::goBack);
+    chain = action(tr("Show C&hain"), QKeySequence("Ctrl+L"), &RowActions::showChain);
     makeMenu();
 }
 
@@ -50,8 +50,8 @@ RowActions::makeMenu()
     all = new QMenu(tr("&Row"), view);
     all->addActions({go, follow});
     all->addSeparator();
-    apply = all->addMenu(tr("Appl&y as filter"));
-    prepare = all->addMenu(tr("Prepar&e as filter"));
+    apply = all->addMenu(tr("Appl&y as Filter"));
+    prepare = all->addMenu(tr("Prepar&e as Filter"));
     all->addSeparator();
     all->addActions({cause, back, chain});
     all->addSeparator();

@@ -248,6 +248,20 @@ TimelineView::paintEvent(QPaintEvent *event)
                      Qt::AlignCenter | Qt::TextWordWrap, emptyText);
 }
 
+// What stands below another row, and marks, have a ground of their own: across the branches too.
+void
+TimelineView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                      const QModelIndex &index) const
+{
+    const QVariant ground = index.data(Qt::BackgroundRole);
+
+    if (ground.isValid())
+        painter->fillRect(option.rect, ground.value<QColor>());
+    else if (index.parent().isValid())
+        painter->fillRect(option.rect, palette().color(QPalette::AlternateBase));
+    QTreeView::drawRow(painter, option, index);
+}
+
 void
 TimelineView::resizeEvent(QResizeEvent *event)
 {

@@ -89,6 +89,9 @@ class TimelineView : public QTreeView
     void
     paintEvent(QPaintEvent *event) override;
     void
+    drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+            const QModelIndex &index) const override;
+    void
     resizeEvent(QResizeEvent *event) override;
 
   private:

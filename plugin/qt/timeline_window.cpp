@@ -34,7 +34,7 @@ startSize()
 {
     const QSize screen = QGuiApplication::primaryScreen()->availableSize();
 
-    return QSize(qMin(screen.width() * 95 / 100, int(MostWidth)), screen.height() * 85 / 100);
+    return QSize(qMin(screen.width() - 10, int(MostWidth)), screen.height() * 85 / 100);
 }
 
 TimelineWindow::TimelineWindow(const mf_window_host *window_host)
@@ -259,6 +259,7 @@ TimelineWindow::chooseRows()
         view->setCurrentIndex(model->index(0, 0));
     view->scrollTo(view->currentIndex());
     rowActions->update();
+    payloadTimer.start(); // also where no row is left: models that are reset do not tell
 }
 
 // --- what is shown
@@ -315,12 +316,12 @@ TimelineWindow::tellStatus()
                        .arg(mf_engine_session_count(engine))
                        .arg(frames);
     if (model->isChoosing())
-        text += tr(" - searching...");
+        text += tr(" - searching…");
     if (reading)
-        text += tr(" - reading %1...").arg(captureName);
+        text += tr(" - reading %1…").arg(captureName);
     status->setText(text);
     view->setEmptyText(total == 0 ? tr("There are no sessions in this file.")
-                                  : tr("No row is chosen by what is searched for."));
+                                  : tr("No row matches."));
 }
 
 void

@@ -29,8 +29,8 @@ void
 TimelineWindow::makeFileMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&File"));
-    QAction *save = menu->addAction(tr("&Save as displayed..."));
-    QAction *again = menu->addAction(tr("&Tell anew"));
+    QAction *save = menu->addAction(tr("&Save as Displayed…"));
+    QAction *again = menu->addAction(tr("&Reload"));
 
     save->setShortcut(QKeySequence::Save);
     connect(save, &QAction::triggered, this, [this] {
@@ -59,7 +59,7 @@ TimelineWindow::makeViewMenu()
     menu->addMenu(controls->packetsMenu());
     menu->addActions(controls->switchActions());
     menu->addMenu(controls->timesMenu());
-    QAction *reset = menu->addAction(tr("&As in the preferences"));
+    QAction *reset = menu->addAction(tr("&As in the Preferences"));
     connect(reset, &QAction::triggered, this, [this] {
         settings.reset();
         dirty = true;
@@ -69,7 +69,7 @@ TimelineWindow::makeViewMenu()
     menu->addActions(header->zoomActions());
     menu->addSeparator();
 
-    QAction *pane = menu->addAction(tr("Payload pa&ne"));
+    QAction *pane = menu->addAction(tr("Payload Pa&ne"));
     pane->setObjectName("pane");
     pane->setCheckable(true);
     pane->setChecked(true);
@@ -80,7 +80,7 @@ TimelineWindow::makeViewMenu()
     });
     makeColumnsMenu(menu->addMenu(tr("&Columns")));
 
-    QAction *fold = menu->addAction(tr("C&lose all rows"));
+    QAction *fold = menu->addAction(tr("C&lose All Rows"));
     fold->setShortcut(QKeySequence("Ctrl+Left"));
     connect(fold, &QAction::triggered, view, &QTreeView::collapseAll);
 }
@@ -113,7 +113,7 @@ TimelineWindow::makeGoMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Go"));
 
-    followSelected = menu->addAction(tr("&Follow the selected packet"));
+    followSelected = menu->addAction(tr("&Follow the Selected Packet"));
     followSelected->setCheckable(true);
     followSelected->setShortcut(QKeySequence("F8"));
     connect(followSelected, &QAction::toggled, this, &TimelineWindow::followPacket);
@@ -121,12 +121,12 @@ TimelineWindow::makeGoMenu()
     menu->addActions(controls->findActions());
     menu->addAction(payload->findAction);
 
-    QAction *none = menu->addAction(tr("Show &all rows"));
+    QAction *none = menu->addAction(tr("Show &All Rows"));
     none->setShortcut(QKeySequence("Ctrl+Shift+A"));
     connect(none, &QAction::triggered, controls, &Controls::clearChoice);
     menu->addSeparator();
     for (const bool forward : {true, false}) {
-        QAction *part = menu->addAction(forward ? tr("&Next part") : tr("&Previous part"));
+        QAction *part = menu->addAction(forward ? tr("&Next Part") : tr("&Previous Part"));
 
         part->setShortcut(QKeySequence(forward ? "F6" : "Shift+F6"));
         connect(part, &QAction::triggered, this, [this, forward] { nextPart(forward); });
