@@ -7,22 +7,30 @@
 
 #include <QFontMetrics>
 
-enum { SampledRows = 60, Padding = 12, Indent = 34 };
+enum {
+    SampledRows = 60,
+    LongText = 200,    // letters: not measured
+    MostSampled = 700, // pixels
+    LifeWish = 300,
+    UsualLetter = 7, // width of one, for which the widths below are given
+    Padding = 12,
+    Indent = 34
+};
 
 static const ColumnKind kinds[StoryModel::Columns] = {
     // clang-format off
-    {"Time", "When it began", "123.456", Qt::AlignRight, 0, 260, 0},
-    {"Session", "Number of the session, or of its first member", "1234", Qt::AlignRight, 0, 110, 0},
-    {"Duration", "From the first packet to the last (minutes:seconds)", "0:00.00", Qt::AlignRight, 0, 120, 0},
-    {"Source", "Originator: who opened it", "10.0.0.1:1234", Qt::AlignLeft, 0, 230, 0},
-    {"Destination", "Responder", "10.0.0.1:1234", Qt::AlignLeft, 0, 230, 0},
-    {"Protocol", "The first protocol above the transport that was recognised", "UDP:DNS", Qt::AlignLeft, 0, 120, 0},
-    {"Summary", "What it says of itself", "", Qt::AlignLeft, 150, 0, 5},
-    {"Sent", "Bytes of payload, originator to responder", "1234", Qt::AlignRight, 0, 120, 0},
-    {"Reply", "Bytes of payload, responder to originator", "1234", Qt::AlignRight, 0, 120, 0},
-    {"Hits", "Signatures that fired", "", Qt::AlignLeft, 100, 0, 3},
-    {"Cause", "Where it was caused: session, frame, and how", "", Qt::AlignLeft, 85, 0, 2},
-    {"Life", "When it lived, on the time of the whole capture", "", Qt::AlignLeft, 100, 0, 3},
+    {"Time", "When it began", "123.456", Qt::AlignRight, 0, 260},
+    {"Session", "Number of the session, or of its first member", "1234", Qt::AlignRight, 0, 110},
+    {"Duration", "From the first packet to the last (minutes:seconds)", "0:00.00", Qt::AlignRight, 0, 120},
+    {"Source", "Originator: who opened it", "10.0.0.1:1234", Qt::AlignLeft, 0, 230},
+    {"Destination", "Responder", "10.0.0.1:1234", Qt::AlignLeft, 0, 230},
+    {"Protocol", "The first protocol above the transport that was recognised", "UDP:DNS", Qt::AlignLeft, 0, 120},
+    {"Summary", "What it says of itself", "", Qt::AlignLeft, 130, 0},
+    {"Sent", "Bytes of payload, originator to responder", "1234", Qt::AlignRight, 0, 120},
+    {"Reply", "Bytes of payload, responder to originator", "1234", Qt::AlignRight, 0, 120},
+    {"Hits", "Signatures that fired", "", Qt::AlignLeft, 85, 0},
+    {"Cause", "Where it was caused: session, frame, and how", "", Qt::AlignLeft, 75, 0},
+    {"Life", "When it lived, on the time of the whole capture", "", Qt::AlignLeft, 100, 0},
     // clang-format on
 };
 
@@ -32,7 +40,7 @@ columnOf(int column)
     return kinds[column];
 }
 
-// The widest of some rows.
+// The widest of some rows; MostSampled if they are wider.
 static int
 sampledWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
 {
@@ -40,46 +48,88 @@ sampledWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int c
     const int step = qMax(1, count / SampledRows);
     int width = 0;
 
-    for (int row = 0; row < count; row += row < SampledRows / 2 ? 1 : step)
-        width = qMax(width, metrics.horizontalAdvance(model->index(row, column).data().toString()));
+    for (int row = 0; row < count; row += row < SampledRows / 2 ? 1 : step) {
+        const QString text = model->index(row, column).data().toString();
+
+        width = qMax(width, text.size() > LongText ? MostSampled : metrics.horizontalAdvance(text));
+    }
+    return qMin(width, int(MostSampled));
+}
+
+namespace
+{
+struct Width {
+    int least = 0; // below which it tells nothing
+    int wish = 0;  // with which nothing is cut
+};
+} // namespace
+
+// Answers go the other way, so that either address may stand in either column.
+static int
+textWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
+{
+    const int width = sampledWidth(model, metrics, column);
+
+    if (column != MF_STORY_SOURCE && column != MF_STORY_DESTINATION)
+        return width;
+    return qMax(width,
+                sampledWidth(model, metrics, MF_STORY_SOURCE + MF_STORY_DESTINATION - column));
+}
+
+static Width
+widthOf(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
+{
+    const ColumnKind &kind = kinds[column];
+    const int margin = Padding + (column == MF_STORY_TIME ? Indent : 0);
+    const int scale = metrics.averageCharWidth();
+    const int title = metrics.horizontalAdvance(kind.title) + Padding;
+    int text = qMax(metrics.horizontalAdvance(kind.sample), textWidth(model, metrics, column));
+    Width width;
+
+    text = column == StoryModel::Life ? int(LifeWish) : qMax(title, text + margin);
+    width.wish = text;
+    width.least = kind.least == 0 ? text : qMin(text, kind.least * scale / UsualLetter);
+    if (kind.most != 0)
+        width.least = width.wish = qMin(width.least, kind.most * scale / UsualLetter);
     return width;
 }
 
+// Gives ROOM to those who wish for more, each as much of it as its part of all wishes. Returns what
+// nobody wishes for.
 static int
-wantedWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
+grantWishes(QVector<int> &widths, const QVector<Width> &known, int room)
 {
-    const ColumnKind &kind = kinds[column];
-    const int title = metrics.horizontalAdvance(kind.title) + Padding;
-    const int scale = metrics.averageCharWidth();
-    int width = metrics.horizontalAdvance(kind.sample);
+    int wishes = 0;
 
-    if (kind.share == 0)
-        width = qMax(width, sampledWidth(model, metrics, column));
-    if (column == MF_STORY_SOURCE || column == MF_STORY_DESTINATION) // answers go the other way
-        width = qMax(width,
-                     sampledWidth(model, metrics, MF_STORY_SOURCE + MF_STORY_DESTINATION - column));
-    width += Padding + (column == MF_STORY_TIME ? Indent : 0);
-    if (kind.most != 0)
-        width = qMin(width, kind.most * scale / 7);
-    return qMax(qMax(width, title), kind.least * scale / 7);
+    for (int column = 0; column < widths.size(); column++)
+        wishes += known[column].wish - widths[column];
+    if (wishes <= 0)
+        return room;
+
+    const int granted = qMin(room, wishes);
+    for (int column = 0; column < widths.size(); column++)
+        widths[column] += int(qint64(granted) * (known[column].wish - widths[column]) / wishes);
+    return room - granted;
 }
 
 QVector<int>
 columnWidths(const QAbstractItemModel *model, const QFont &font, int room, unsigned hidden)
 {
     const QFontMetrics metrics(font);
+    QVector<Width> known(StoryModel::Columns);
     QVector<int> widths(StoryModel::Columns, 0);
-    int shares = 0;
 
     for (int column = 0; column < StoryModel::Columns; column++) {
-        if (hidden & 1u << column)
-            continue;
-        widths[column] = wantedWidth(model, metrics, column);
-        room -= widths[column];
-        shares += kinds[column].share;
-    }
-    for (int column = 0; column < StoryModel::Columns && room > 0 && shares > 0; column++)
         if (!(hidden & 1u << column))
-            widths[column] += room * kinds[column].share / shares;
+            known[column] = widthOf(model, metrics, column);
+        widths[column] = known[column].least;
+        room -= widths[column];
+    }
+    if (room <= 0)
+        return widths;
+    room = grantWishes(widths, known, room);
+    for (int column : {int(StoryModel::Life), int(MF_STORY_SUMMARY)})
+        if (!(hidden & 1u << column))
+            widths[column] += room / 2;
     return widths;
 }

@@ -15,8 +15,9 @@ struct ColumnKind {
     const char *help;
     const char *sample; // as wide as most are
     Qt::Alignment alignment;
-    int least, most; // pixels at the usual size of letters; 0: what the sample takes
-    int share;       // of the room that is left
+    // Pixels at the usual size of letters. LEAST: which a long text may be cut to; 0: it is not
+    // cut. MOST: beyond which it is; 0: any.
+    int least, most;
 };
 
 class QAbstractItemModel;
