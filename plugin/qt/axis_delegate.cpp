@@ -202,6 +202,7 @@ AxisDelegate::paintLife(const AxisRowPaint &paint, const AxisRow &row) const
     const int edge = paint.cell.left() + 1, end = paint.cell.right();
     const int from = qMax(edge, int(scale.x(row.span.first)));
     const int to = qMax(from + 2, qMin(end, int(scale.x(row.span.last)) + 1));
+    const double pale = isDark(paint.ground) ? 0.55 : 0.42;
     int before = edge - 1;
 
     if (row.span.last < scale.first || row.span.first > scale.last) {
@@ -209,7 +210,7 @@ AxisDelegate::paintLife(const AxisRowPaint &paint, const AxisRow &row) const
         return;
     }
     paint.painter->fillRect(QRect(from, paint.top, to - from, paint.height),
-                            to - from > 4 ? blended(paint.ground, strong, 0.42) : strong);
+                            to - from > 8 ? blended(paint.ground, strong, pale) : strong);
     for (mf_nanoseconds tick : row.ticks) {
         const int x = int(scale.x(tick));
         if (x == before || x < edge || x > end)
@@ -238,14 +239,26 @@ AxisDelegate::paintMarks(const AxisRowPaint &paint, const AxisRow &row) const
         paint.painter->drawPolygon(diamond, 4);
         paint.painter->setRenderHint(QPainter::Antialiasing, false);
     }
-    if (row.stages.isEmpty() || !visible)
-        return;
+    if (!row.stages.isEmpty() && visible)
+        paintStages(paint, row, from, to);
+}
+
+// Behind the bar, before it, or on it.
+void
+AxisDelegate::paintStages(const AxisRowPaint &paint, const AxisRow &row, int from, int to) const
+{
+    const QRect &cell = paint.cell;
     const int width = paint.painter->fontMetrics().horizontalAdvance(row.stages);
-    QRect place(to + 5, paint.cell.top(), width, paint.cell.height());
-    if (place.right() > paint.cell.right())
+    QRect place(to + 5, cell.top(), width, cell.height());
+
+    if (place.right() > cell.right())
         place.moveRight(from - (row.span.hit ? 13 : 5));
-    if (place.left() < paint.cell.left())
-        return;
+    if (place.left() < cell.left()) {
+        if (to - from < width + 12)
+            return;
+        place.moveLeft(from + 6);
+        paint.painter->fillRect(place.adjusted(-3, 1, 3, -1), paint.ground);
+    }
     paint.painter->setPen(blended(paint.ground, paint.text, 0.78));
     paint.painter->drawText(place, Qt::AlignVCenter | Qt::AlignLeft, row.stages);
 }

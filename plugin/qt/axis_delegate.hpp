@@ -21,7 +21,7 @@ class AxisDelegate : public QStyledItemDelegate
 
   public:
     // Space left of the first and right of the last time, within a cell.
-    static constexpr int Margin = 7;
+    static constexpr int Margin = 9;
 
     explicit AxisDelegate(QObject *parent = nullptr);
     ~AxisDelegate() override;
@@ -74,6 +74,8 @@ class AxisDelegate : public QStyledItemDelegate
     paintLife(const AxisRowPaint &paint, const AxisRow &row) const;
     void
     paintMarks(const AxisRowPaint &paint, const AxisRow &row) const;
+    void
+    paintStages(const AxisRowPaint &paint, const AxisRow &row, int from, int to) const;
 
     const mf_story *story = nullptr;
     qint64 rangeFirst = 0, rangeLast = 0;

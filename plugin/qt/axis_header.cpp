@@ -125,7 +125,10 @@ AxisHeader::setTimes(AxisTimes times, qint64 origin)
 {
     labels.times = times;
     labels.origin = origin;
-    labels.distance = fontMetrics().horizontalAdvance(QStringLiteral("00:00:00")) + 14;
+    // What relative times usually say is shorter; a label that would touch another is left out.
+    labels.distance = 12 + fontMetrics().horizontalAdvance(times == AxisTimes::Relative
+                                                               ? QStringLiteral("00 min")
+                                                               : QStringLiteral("00:00:00"));
     delegate->setLabels(labels);
     repaintAll();
 }

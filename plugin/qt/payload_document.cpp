@@ -27,9 +27,19 @@ PayloadDocument::append(quint32 frame, mf_direction direction, const char *data,
 void
 PayloadDocument::finish()
 {
-    for (int i = int(parts.size()) - 2; i >= 0; i--)
+    for (int i = int(parts.size()) - 2; i >= 0 && isStream; i--)
         if (parts[i].direction == parts[i + 1].direction)
             parts[i].turnEnd = parts[i + 1].turnEnd;
+}
+
+// Datagrams are messages each, TCP's segments are cut anywhere.
+static bool
+isStreamOf(const mf_story *story, const mf_row &row)
+{
+    struct mf_story_span span = {};
+
+    mf_story_span(story, &row, &span);
+    return span.protocol != nullptr && g_str_has_prefix(span.protocol, "TCP");
 }
 
 void
@@ -39,6 +49,7 @@ PayloadDocument::load(const mf_story *story, const mf_row &row, size_t most)
     GArray *runs = g_array_new(FALSE, FALSE, sizeof(mf_story_run));
 
     clear();
+    isStream = isStreamOf(story, row);
     cut = !mf_story_payload(story, &row, most, bytes, runs);
     content.reserve(int(bytes->len));
     for (guint i = 0; i < runs->len; i++) {
@@ -63,8 +74,9 @@ PayloadDocument::only(Sides wanted) const
         if (run.direction == (wanted == Originator ? MF_ORIG : MF_RESP))
             left.append(run.frame, static_cast<mf_direction>(run.direction),
                         content.constData() + run.at, run.length);
-    left.finish();
+    left.isStream = isStream;
     left.cut = cut;
+    left.finish();
     return left;
 }
 

@@ -13,7 +13,8 @@
 struct PayloadRun {
     quint32 frame;
     quint32 at, length; // in the document
-    quint32 turnEnd;    // end of what the same side sent without the other between
+    quint32 turnEnd;    // end of what the same side sent without the other between, as one stream;
+                        // of what is no stream: of the run
     quint32 sideOffset; // bytes of the same side before it
     quint8 direction;   // enum mf_direction
 };
@@ -85,6 +86,7 @@ class PayloadDocument
     QByteArray content;
     QVector<PayloadRun> parts;
     quint32 sides[2] = {0, 0};
+    bool isStream = true;
     bool cut = false;
 };
 

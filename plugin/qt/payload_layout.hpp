@@ -14,7 +14,8 @@ class PayloadLayout
   public:
     enum Form { Text, Dump };
 
-    // Text: lines end where the payload says so, where the other side begins, or after COLUMNS.
+    // Text: lines end where the payload says so, where the other side (or a datagram)
+    // begins, or after COLUMNS.
     // Dump: COLUMNS bytes each, a new line for each run. DOCUMENT outlives the layout, or the
     // layout is built again.
     void

@@ -185,15 +185,15 @@ PayloadView::paintGutter(QPainter *painter, const PayloadColours &colours, const
     const PayloadRun *run = payloadRunIn(*document, line);
     const PayloadRun &own = document->runs()[document->runAt(line.from)];
     const PayloadRun &named = run != nullptr ? *run : own;
-    const QRect place(0, y, gutter - int(cellWidth), lineHeight);
+    const QString text =
+        QString::number(named.frame) + QString::fromUtf8(named.direction == MF_ORIG ? " →" : " ←");
+    const double width = painter->fontMetrics().horizontalAdvance(text);
 
     painter->fillRect(0, y, gutter - int(cellWidth / 2), lineHeight, colours.margin);
     if (run == nullptr && y > 0)
         return;
     painter->setPen(run != nullptr ? colours.side[named.direction] : colours.dim[named.direction]);
-    painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter,
-                      QString::number(named.frame) +
-                          QString::fromUtf8(named.direction == MF_ORIG ? " →" : " ←"));
+    painter->drawText(QPointF(gutter - cellWidth - width, y + ascent), text);
 }
 
 void

@@ -41,8 +41,8 @@ PayloadPane::PayloadPane(QWidget *parent)
     views->addWidget(textView);
     views->addWidget(hexView);
     views->setChildrenCollapsible(false);
-    views->setStretchFactor(0, 1);
-    views->setStretchFactor(1, 1);
+    views->setStretchFactor(0, 1); // a dump needs no more room than it takes
+    views->setStretchFactor(1, 0);
     makeActions();
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(2);

@@ -108,6 +108,21 @@ PayloadView::wantedColumns() const
     return payloadDumpCells(16) <= room ? 16 : 8;
 }
 
+QSize
+PayloadView::sizeHint() const
+{
+    const int cells = shape == PayloadLayout::Text ? 60 : payloadDumpCells(16) + 1;
+    const int around = 2 * frameWidth() + verticalScrollBar()->sizeHint().width();
+
+    return {gutter + int(std::ceil(cells * cellWidth)) + around, 10 * lineHeight};
+}
+
+QSize
+PayloadView::minimumSizeHint() const
+{
+    return {gutter + int(30 * cellWidth), 3 * lineHeight};
+}
+
 // TOP: the place that shall stand on the first visible line.
 void
 PayloadView::relayout(quint32 top)

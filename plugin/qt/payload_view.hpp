@@ -51,6 +51,12 @@ class PayloadView : public QAbstractScrollArea
         return anchor != caret;
     }
 
+    // A whole dump beside text that can still be read.
+    QSize
+    sizeHint() const override;
+    QSize
+    minimumSizeHint() const override;
+
     // First byte of the first visible line.
     quint32
     topPlace() const;

@@ -15,7 +15,10 @@ rowIn(const mf_story *story, const mf_row *row)
 void
 mf_story_span(const mf_story *story, const mf_row *row, struct mf_story_span *out)
 {
-    *out = rowIn(story, row).span;
+    if (story->rows.isEmpty())
+        *out = {story->first, story->last, false, 0, story->protocol};
+    else
+        *out = rowIn(story, row).span;
 }
 
 uint32_t

@@ -26,6 +26,7 @@ struct mf_story {
     qint64 first, last;
     int asked; // calls of mf_story_span() and mf_story_ticks()
     int payloadAsked;
+    const char *protocol = "TCP:HTTP"; // of the payload, where there are no rows
 };
 
 inline mf_row

@@ -13,11 +13,12 @@ saying(const QVector<MadeUpRun> &payload)
 }
 
 inline PayloadDocument
-documentOf(const QVector<MadeUpRun> &payload)
+documentOf(const QVector<MadeUpRun> &payload, const char *protocol = "TCP:HTTP")
 {
-    const mf_story story = saying(payload);
+    mf_story story = saying(payload);
     PayloadDocument document;
 
+    story.protocol = protocol;
     document.load(&story, madeUpRow(0), size_t(16) << 20);
     return document;
 }

@@ -58,6 +58,14 @@ TestDocument::linesEndWhereThePayloadSays()
                      PayloadLayout::Text, 8),
              QStringLiteral("ab|cd|ef|"));
     QCOMPARE(linesOf(documentOf({}), PayloadLayout::Text, 8), QString());
+    // Datagrams stand for themselves.
+    const QVector<MadeUpRun> two = {{1, 0, "ab"}, {2, 0, "cd"}, {3, 1, "ef"}};
+    QCOMPARE(linesOf(documentOf(two), PayloadLayout::Text, 8), QStringLiteral("abcd|ef"));
+    for (const char *protocol : {"UDP:DNS", "ICMP", ""})
+        QCOMPARE(linesOf(documentOf(two, protocol), PayloadLayout::Text, 8),
+                 QStringLiteral("ab|cd|ef"));
+    QCOMPARE(documentOf(two, "UDP:DNS").only(PayloadDocument::Originator).runs()[0].turnEnd, 2u);
+    QVERIFY(documentOf(two, "UDP:DNS").find("bc", false, 9).isEmpty());
 }
 
 void
