@@ -196,6 +196,10 @@ fields_of(const struct mf_table_kind *kind)
         fields[i] = forms[kind->columns[i].kind];
         fields[i].column_name = kind->columns[i].name;
     }
+    /* Its width is chosen before it gets the arrow that tells the order, which takes the place of
+     * the beginning of a right-aligned name. */
+    if (fields[0].align == TAP_ALIGN_RIGHT)
+        fields[0].column_name = g_strconcat("   ", kind->columns[0].name, NULL);
     return fields;
 }
 

@@ -9,7 +9,8 @@ set -euo pipefail
 
 world=$(mktemp -d)
 trap 'rm -rf "$world"' EXIT
-mkdir -p "$world"/{bin,home,checkout/{plugin,signatures,tests/tools}}
+mkdir -p "$world"/{bin,home,share,checkout/{plugin,signatures,tests/tools}}
+cp -R plugin/profile "$world/checkout/plugin"
 cp malflow CMakeLists.txt CMakePresets.json "$world/checkout"
 cp tests/tools/malflow-*.sh "$world/checkout/tests/tools"
 touch "$world/checkout/tests/tools/figure1.py" "$world/capture.pcap"
@@ -133,7 +134,8 @@ done'
     fake tshark <<<'
 case "$*" in
 *--version) echo "TShark (Wireshark) 4.0.17." ;;
-"-G folders") printf "Personal Plugins:\t%s\nGlobal Plugins:\t%s\n" "$HOME/.local/lib/wireshark/plugins/4.0" "$world/global/4.0" ;;
+"-G folders") printf "Personal configuration:\t%s\nGlobal configuration:\t%s\n" "$HOME/.config/wireshark" "$world/share"
+    printf "Personal Plugins:\t%s\nGlobal Plugins:\t%s\n" "$HOME/.local/lib/wireshark/plugins/4.0" "$world/global/4.0" ;;
 *) echo "story of $*" && echo "Running as user \"root\" and group \"root\"." >&2 && exit "${#}" ;;
 esac'
     mkdir "$world/tools"
@@ -233,6 +235,34 @@ test_window()
     rm "$world/bin/wireshark"
 }
 
+# The user's own changes stay; what is as it was installed is renewed.
+test_profile()
+{
+    local folder=$world/home/.config/wireshark/profiles/malflow ours=$world/checkout/plugin/profile
+    become 1000
+    echo '@Theirs@tcp@[0,0,0][1,1,1]' >"$world/share/colorfilters"
+    case='profile' && run profile
+    expect 0 "$folder"
+    for name in preferences dfilter_buttons recent; do
+        [ "$(<"$folder/$name")" = "$(<"$ours/$name")" ] || fail "$case: $name"
+    done
+    [ "$(<"$folder/colorfilters")" = "$(cat "$ours/colorfilters" "$world/share/colorfilters")" ] ||
+        fail "$case: colours"
+    echo '# mine' >>"$folder/preferences"
+    echo '# by Wireshark' >>"$folder/recent"
+    echo '# new' >>"$ours/dfilter_buttons"
+    echo '# new' >>"$ours/preferences"
+    case='profile again' && run profile
+    expect 0 'kept what was changed there: preferences ('
+    [[ $(<"$folder/preferences") == *mine ]] || fail "$case: overwrites changes"
+    [[ $(<"$folder/recent") == *Wireshark ]] || fail "$case: overwrites widths"
+    [[ $(<"$folder/dfilter_buttons") == *new ]] || fail "$case: does not renew"
+    rm "$folder/preferences"
+    case='profile, deleted file' && run profile
+    [[ $(<"$folder/preferences") == *new ]] || fail "$case: does not renew"
+    [[ $err != *kept* ]] || fail "$case: says $err"
+}
+
 test_failures()
 {
     fake cmake <<<'echo "the compiler is unhappy" && exit 1'
@@ -251,5 +281,6 @@ test_no_sudo
 test_user
 test_root
 test_window
+test_profile
 test_failures
 exit $((failures > 0))

@@ -36,7 +36,7 @@ class Hits(case.Case):
         """The rows of the open window, as texts of the same columns."""
         cells = [w.name for w in window.dialogue(TITLE).find("tree").children()]
         header = ["First frame", "First session", "Hits", "Sessions", "Priority", "Message"]
-        self.assertEqual(cells[: len(header)], header)
+        self.assertEqual([name.strip() for name in cells[: len(header)]], header)
         rows = [cells[at : at + COLUMNS] for at in range(COLUMNS, len(cells), COLUMNS)]
         return [(*row[:4], row[8], row[5]) for row in rows if row[0]]
 
