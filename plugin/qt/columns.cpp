@@ -56,14 +56,6 @@ sampledWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int c
     return qMin(width, int(MostSampled));
 }
 
-namespace
-{
-struct Width {
-    int least = 0; // below which it tells nothing
-    int wish = 0;  // with which nothing is cut
-};
-} // namespace
-
 // Answers go the other way, so that either address may stand in either column.
 static int
 textWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
@@ -76,58 +68,68 @@ textWidth(const QAbstractItemModel *model, const QFontMetrics &metrics, int colu
                 sampledWidth(model, metrics, MF_STORY_SOURCE + MF_STORY_DESTINATION - column));
 }
 
-static Width
-widthOf(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
+static ColumnNeed
+needOf(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
 {
     const ColumnKind &kind = kinds[column];
     const int margin = Padding + (column == MF_STORY_TIME ? Indent : 0);
     const int scale = metrics.averageCharWidth();
     const int title = metrics.horizontalAdvance(kind.title) + Padding;
     int text = qMax(metrics.horizontalAdvance(kind.sample), textWidth(model, metrics, column));
-    Width width;
+    ColumnNeed need;
 
     text = column == StoryModel::Life ? int(LifeWish) : qMax(title, text + margin);
-    width.wish = text;
-    width.least = kind.least == 0 ? text : qMin(text, kind.least * scale / UsualLetter);
+    need.wish = text;
+    need.least = kind.least == 0 ? text : qMin(text, kind.least * scale / UsualLetter);
     if (kind.most != 0)
-        width.least = width.wish = qMin(width.least, kind.most * scale / UsualLetter);
-    return width;
+        need.least = need.wish = qMin(need.least, kind.most * scale / UsualLetter);
+    return need;
 }
 
 // Gives ROOM to those who wish for more, each as much of it as its part of all wishes. Returns what
 // nobody wishes for.
 static int
-grantWishes(QVector<int> &widths, const QVector<Width> &known, int room)
+grantWishes(QVector<int> &widths, const QVector<ColumnNeed> &needs, int room)
 {
     int wishes = 0;
 
     for (int column = 0; column < widths.size(); column++)
-        wishes += known[column].wish - widths[column];
+        wishes += needs[column].wish - widths[column];
     if (wishes <= 0)
         return room;
 
     const int granted = qMin(room, wishes);
     for (int column = 0; column < widths.size(); column++)
-        widths[column] += int(qint64(granted) * (known[column].wish - widths[column]) / wishes);
+        widths[column] += int(qint64(granted) * (needs[column].wish - widths[column]) / wishes);
     return room - granted;
 }
 
-QVector<int>
-columnWidths(const QAbstractItemModel *model, const QFont &font, int room, unsigned hidden)
+QVector<ColumnNeed>
+columnNeeds(const QAbstractItemModel *model, const QFont &font)
 {
     const QFontMetrics metrics(font);
-    QVector<Width> known(StoryModel::Columns);
-    QVector<int> widths(StoryModel::Columns, 0);
+    QVector<ColumnNeed> needs;
 
-    for (int column = 0; column < StoryModel::Columns; column++) {
-        if (!(hidden & 1u << column))
-            known[column] = widthOf(model, metrics, column);
-        widths[column] = known[column].least;
+    for (int column = 0; column < StoryModel::Columns; column++)
+        needs.append(needOf(model, metrics, column));
+    return needs;
+}
+
+QVector<int>
+columnWidths(const QVector<ColumnNeed> &needs, int room, unsigned hidden)
+{
+    QVector<ColumnNeed> shown = needs;
+    QVector<int> widths;
+
+    for (int column = 0; column < shown.size(); column++) {
+        if (hidden & 1u << column)
+            shown[column] = ColumnNeed();
+        widths.append(shown[column].least);
         room -= widths[column];
     }
     if (room <= 0)
         return widths;
-    room = grantWishes(widths, known, room);
+    room = grantWishes(widths, shown, room);
     for (int column : {int(StoryModel::Life), int(MF_STORY_SUMMARY)})
         if (!(hidden & 1u << column))
             widths[column] += room / 2;

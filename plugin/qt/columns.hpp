@@ -26,8 +26,18 @@ class QAbstractItemModel;
 const ColumnKind &
 columnOf(int column);
 
-// Widths of the columns of MODEL in ROOM pixels; of hidden ones (bits 1 << column) 0.
+// Pixels that a column of some rows asks for.
+struct ColumnNeed {
+    int least = 0; // below which it tells nothing
+    int wish = 0;  // with which nothing is cut
+};
+
+// Of the columns of MODEL, by what stands in some of its rows.
+QVector<ColumnNeed>
+columnNeeds(const QAbstractItemModel *model, const QFont &font);
+
+// Widths by NEEDS in ROOM pixels; of hidden columns (bits 1 << column) 0.
 QVector<int>
-columnWidths(const QAbstractItemModel *model, const QFont &font, int room, unsigned hidden);
+columnWidths(const QVector<ColumnNeed> &needs, int room, unsigned hidden);
 
 #endif

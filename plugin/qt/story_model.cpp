@@ -73,7 +73,6 @@ StoryModel::setStory(mf_story *story, const mf_story_choice &choice)
     hasChoice = false;
     begin(choice);
     endResetModel();
-    emit chosen();
 }
 
 void
@@ -83,7 +82,6 @@ StoryModel::choose(const mf_story_choice &choice)
     root.reset(new Branch);
     begin(choice);
     endResetModel();
-    emit chosen();
 }
 
 void

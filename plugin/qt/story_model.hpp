@@ -78,7 +78,7 @@ class StoryModel : public QAbstractItemModel
     headerData(int section, Qt::Orientation orientation, int role) const override;
 
   signals:
-    // Rows were added, or all are chosen.
+    // Further rows were added, or all are chosen, after the call that began it.
     void
     chosen();
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qt/timeline_view.hpp"
 
-#include "qt/columns.hpp"
-
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QPainter>
@@ -132,7 +130,9 @@ TimelineView::reveal(const QModelIndex &index)
         return;
     for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
         setExpanded(above, true);
-    setCurrentIndex(index);
+    // Not the view's own way, which looks at which keys are held: this may come of one with Ctrl.
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                 QItemSelectionModel::Rows);
     scrollTo(index, EnsureVisible);
 }
 
@@ -175,10 +175,19 @@ TimelineView::hiddenColumns() const
 void
 TimelineView::fitColumns()
 {
-    if (ownWidths)
+    if (needs.isEmpty() || rows->rowCount() > 0)
+        needs = columnNeeds(rows, font());
+    layColumns();
+}
+
+// Brings them into the room that there is.
+void
+TimelineView::layColumns()
+{
+    if (ownWidths || needs.isEmpty())
         return;
 
-    const QVector<int> widths = columnWidths(rows, font(), viewport()->width(), hiddenColumns());
+    const QVector<int> widths = columnWidths(needs, viewport()->width(), hiddenColumns());
     fitting = true;
     for (int column = 0; column < widths.size(); column++)
         if (widths[column] > 0)
@@ -202,7 +211,7 @@ void
 TimelineView::setColumnShown(int column, bool shown)
 {
     setColumnHidden(column, !shown);
-    fitColumns();
+    layColumns();
 }
 
 void
@@ -267,7 +276,7 @@ TimelineView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
     if (event->oldSize().width() != event->size().width())
-        fitColumns();
+        layColumns();
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef MALFLOW_QT_TIMELINE_VIEW_HPP
 #define MALFLOW_QT_TIMELINE_VIEW_HPP
 
+#include "qt/columns.hpp"
 #include "qt/story_model.hpp"
 
 #include <QTreeView>
@@ -50,7 +51,7 @@ class TimelineView : public QTreeView
     void
     setEmptyText(const QString &text);
 
-    // Widths by what there is, unless the user chose them.
+    // Looks at the rows that there are for how wide columns must be; unless the user said it.
     void
     fitColumns();
     void
@@ -96,12 +97,15 @@ class TimelineView : public QTreeView
 
   private:
     StoryModel *rows;
+    QVector<ColumnNeed> needs;
     QString emptyText;
     bool fitting = false; // they are being set by us
     bool ownWidths = false;
 
     void
     arrangeColumns();
+    void
+    layColumns();
     unsigned
     hiddenColumns() const;
     QModelIndexList

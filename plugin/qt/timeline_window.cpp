@@ -107,6 +107,7 @@ TimelineWindow::connectParts()
     });
     connect(controls, &Controls::left, this, [this] { view->setFocus(Qt::OtherFocusReason); });
     connect(model, &StoryModel::chosen, this, &TimelineWindow::tellStatus);
+    connect(model, &StoryModel::chosen, this, &TimelineWindow::findCurrent);
     connect(view, &TimelineView::touched, this, [this] { isWanted = false; });
     connect(view, &TimelineView::chosen, rowActions, &RowActions::goToPacket);
     connect(view, &TimelineView::menuWanted, this, &TimelineWindow::showMenu);
@@ -240,8 +241,7 @@ TimelineWindow::restorePlace()
     view->goTo(wanted, wasReading);
     if (!wasReading)
         isWanted = false;
-    if (!view->currentIndex().isValid() && model->rowCount() > 0 && !isWanted)
-        view->setCurrentIndex(model->index(0, 0));
+    findCurrent();
     rowActions->update();
     payloadTimer.start();
 }
@@ -253,13 +253,30 @@ TimelineWindow::chooseRows()
         return;
 
     const ViewPlace place = view->place();
+    if (!place.current.isEmpty())
+        searched = place.current;
     applyChoice([this](const mf_story_choice &choice) { model->choose(choice); });
     view->goTo(place, false);
-    if (!view->currentIndex().isValid() && model->rowCount() > 0)
-        view->setCurrentIndex(model->index(0, 0));
+    findCurrent();
     view->scrollTo(view->currentIndex());
     rowActions->update();
+    tellStatus();
     payloadTimer.start(); // also where no row is left: models that are reset do not tell
+}
+
+// Where none of the rows is the current one, that becomes it which was so before the search, once
+// it was found, or else the first.
+void
+TimelineWindow::findCurrent()
+{
+    if (isWanted || view->currentIndex().isValid() || model->rowCount() == 0)
+        return;
+
+    const QModelIndex before = model->find(searched);
+    if (before.isValid())
+        view->reveal(before);
+    else if (!model->isChoosing())
+        view->reveal(model->index(0, 0));
 }
 
 // --- what is shown

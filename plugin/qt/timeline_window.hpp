@@ -57,6 +57,7 @@ class TimelineWindow : public QMainWindow
 
     QString captureName;
     QString fontText;
+    RowPath searched;      // the current row before the search
     ViewPlace wanted;      // where the user was before the story was dropped
     bool isWanted = false; // and is to be again
     bool wasReading = false;
@@ -99,6 +100,8 @@ class TimelineWindow : public QMainWindow
     chooseRows();
     void
     restorePlace();
+    void
+    findCurrent();
     void
     applyChoice(const std::function<void(const mf_story_choice &)> &act);
 
