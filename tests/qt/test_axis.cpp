@@ -153,7 +153,7 @@ class TestAxis : public QObject
     void
     nothingIsPaintedWithoutAStory();
     void
-    paintingIsCheap();
+    paintingAsksOnce();
     void
     picture_data();
     void
@@ -377,7 +377,7 @@ busy(int rows)
 }
 
 void
-TestAxis::paintingIsCheap()
+TestAxis::paintingAsksOnce()
 {
     Table table(busy(40));
     const QRect place = table.view.visualRect(table.model.index(0, 1)) |
@@ -391,7 +391,7 @@ TestAxis::paintingIsCheap()
         table.view.viewport()->grab(place);
     const double each = double(timer.nsecsElapsed()) / times / 1e6;
     qInfo("40 rows are painted in %.2f ms", each);
-    QVERIFY2(each < 16, "60 times a second leave 16 ms for all of it");
+    QCOMPARE(table.story.asked, 40 * 2); // span and ticks of each, however often it is painted
 }
 
 void
