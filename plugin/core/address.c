@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "address.h"
 
+#include "text.h"
+
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -89,15 +91,27 @@ mf_addr_hash(const struct mf_addr *addr)
     return (guint)(hash ^ hash >> 32);
 }
 
+/* inet_ntop() would take several times as long, by a format. */
+static void
+append_ipv4(GString *out, const uint8_t bytes[4])
+{
+    for (unsigned i = 0; i < 4; i++) {
+        if (i > 0)
+            g_string_append_c(out, '.');
+        mf_text_append_number(out, bytes[i]);
+    }
+}
+
 void
 mf_addr_append(GString *out, const struct mf_addr *addr)
 {
     char text[INET6_ADDRSTRLEN] = "?";
 
-    if (mf_addr_is_ipv4(addr))
-        inet_ntop(AF_INET, addr->bytes + sizeof v4_prefix, text, sizeof text);
-    else
-        inet_ntop(AF_INET6, addr->bytes, text, sizeof text);
+    if (mf_addr_is_ipv4(addr)) {
+        append_ipv4(out, addr->bytes + sizeof v4_prefix);
+        return;
+    }
+    inet_ntop(AF_INET6, addr->bytes, text, sizeof text);
     g_string_append(out, text);
 }
 
@@ -111,6 +125,8 @@ mf_endpoint_append(GString *out, const struct mf_addr *addr, int port)
     mf_addr_append(out, addr);
     if (brackets)
         g_string_append_c(out, ']');
-    if (port >= 0)
-        g_string_append_printf(out, ":%d", port);
+    if (port >= 0) {
+        g_string_append_c(out, ':');
+        mf_text_append_number(out, (unsigned)port);
+    }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Cells: the words of a text timeline's row, each in its column. Written for the search over all
- * rows as much as for the screen: numbers are put together by hand where a format would cost more
- * than the rest of the cell.
+ * rows as much as for the screen: no format is used where it would cost more than the rest of the
+ * cell.
  */
 #include "cause_text.h"
 #include "story_private.h"
@@ -17,19 +17,6 @@ struct place {
     const struct mf_row *row;
     const struct mf_session *session;
 };
-
-static void
-append_number(GString *out, uint64_t number)
-{
-    char text[20];
-    size_t at = sizeof text;
-
-    do {
-        text[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    g_string_append_len(out, text + at, (gssize)(sizeof text - at));
-}
 
 /* Takes the blanks off that OUT has at FROM. */
 static void
@@ -86,7 +73,7 @@ append_duration(const struct place *at, GString *out)
 static void
 append_session(const struct place *at, GString *out)
 {
-    append_number(out, at->row->session);
+    mf_text_append_number(out, at->row->session);
 }
 
 static void
@@ -214,16 +201,16 @@ append_packet_bytes(const struct place *at, enum mf_direction side, GString *out
     const struct mf_verdict verdict = mf_engine_verdict(at->story->engine, at->row->frame);
 
     if (verdict.direction == side && verdict.payload_length > 0)
-        append_number(out, verdict.payload_length);
+        mf_text_append_number(out, verdict.payload_length);
 }
 
 static void
 append_bytes(const struct place *at, enum mf_direction side, GString *out)
 {
     if (mf_story_is_group(at->row))
-        append_number(out, mf_story_group(at->story, at->row)->bytes[side]);
+        mf_text_append_number(out, mf_story_group(at->story, at->row)->bytes[side]);
     else if (at->row->kind == MF_ROW_SESSION)
-        append_number(out, at->session->bytes[side]);
+        mf_text_append_number(out, at->session->bytes[side]);
     else if (at->row->kind == MF_ROW_PACKET)
         append_packet_bytes(at, side, out);
 }

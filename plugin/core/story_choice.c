@@ -91,6 +91,13 @@ mf_story_choose(struct mf_story *story, const struct mf_story_choice *choice)
 
 /* --- whether a row has it --- */
 
+/* Without a table, so that it can be done to many letters at once. */
+static bool
+is_upper(char c)
+{
+    return (unsigned char)(c - 'A') < 26;
+}
+
 /* Whether TEXT stands in the search's scratch, whose lines are what is searched. */
 static bool
 scratch_has(const struct mf_story_search *search, const char *text)
@@ -98,7 +105,7 @@ scratch_has(const struct mf_story_search *search, const char *text)
     GString *scratch = search->scratch;
 
     for (size_t i = 0; i < scratch->len; i++)
-        scratch->str[i] = g_ascii_tolower(scratch->str[i]);
+        scratch->str[i] = (char)(scratch->str[i] | (is_upper(scratch->str[i]) ? 0x20 : 0));
     return strchr(text, '\n') == NULL && strstr(scratch->str, text) != NULL;
 }
 

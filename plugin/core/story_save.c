@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rows as files that other programs read: text as -z malflow,timeline prints it, CSV (RFC 4180),
- * JSON (an array of objects), HTML (one table that needs nothing beside it). Cells hold what a
- * stranger sent: each form escapes them, CSV also against spreadsheets that take text for formulas
- * (OWASP, "CSV Injection").
+ * JSON (an array of objects), HTML (one table that needs nothing beside it, and runs nothing). Cells
+ * hold what a stranger sent: each form escapes them.
  */
+#include "csv_text.h"
 #include "json_text.h"
 #include "story_private.h"
-
-#include <string.h>
 
 static const struct {
     const char *title;
@@ -90,50 +88,24 @@ append_text(const struct line *line)
 
 /* --- CSV --- */
 
-/* What a spreadsheet would compute is put behind an apostrophe, that it takes for "text follows".
- * Numbers may begin with a sign. */
-static bool
-looks_like_formula(const char *text)
-{
-    const size_t sign = *text == '-' || *text == '+';
-
-    if (*text == '\0' || strchr("=+-@\t\r", *text) == NULL)
-        return false;
-    return sign == 0 || text[1] == '\0' || text[sign + strspn(text + sign, "0123456789.")] != '\0';
-}
-
-static void
-append_csv_field(GString *out, const char *text)
-{
-    g_string_append_c(out, '"');
-    if (looks_like_formula(text))
-        g_string_append_c(out, '\'');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            g_string_append_c(out, '"');
-        g_string_append_c(out, *text);
-    }
-    g_string_append_c(out, '"');
-}
-
 static void
 begin_csv(GString *out)
 {
     for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
-        append_csv_field(out, columns[i].title);
+        mf_csv_append(out, columns[i].title);
         g_string_append_c(out, ',');
     }
-    g_string_append(out, "\"Frame\",\"Kind\",\"Depth\"\r\n");
+    g_string_append(out, "Frame,Kind,Depth\r\n");
 }
 
 static void
 append_csv(const struct line *line)
 {
     for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
-        append_csv_field(line->out, cell_of(line, i));
+        mf_csv_append(line->out, cell_of(line, i));
         g_string_append_c(line->out, ',');
     }
-    g_string_append_printf(line->out, "\"%u\",\"%s\",\"%u\"\r\n", line->row->frame,
+    g_string_append_printf(line->out, "%u,%s,%u\r\n", line->row->frame,
                            kinds[line->row->kind], line->depth);
 }
 

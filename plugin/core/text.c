@@ -19,3 +19,16 @@ mf_text_append_string(GString *out, const char *string)
     if (string != NULL)
         mf_text_append(out, (const uint8_t *)string, strlen(string), SIZE_MAX);
 }
+
+void
+mf_text_append_number(GString *out, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    g_string_append_len(out, digits + at, (gssize)(sizeof digits - at));
+}

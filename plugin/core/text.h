@@ -15,4 +15,8 @@ mf_text_append(GString *out, const uint8_t *data, size_t length, size_t max);
 void
 mf_text_append_string(GString *out, const char *string);
 
+/* Appends NUMBER in decimal digits, faster than a format does. */
+void
+mf_text_append_number(GString *out, uint64_t number);
+
 #endif

@@ -3,6 +3,8 @@
  * since 1970, and no locale may move the decimal point. */
 #include "timeline_time.h"
 
+#include "text.h"
+
 #define NS_PER_MS INT64_C(1000000)
 #define NS_PER_CS INT64_C(10000000)
 
@@ -34,16 +36,38 @@ round_to(mf_nanoseconds time, int64_t unit)
     return floor_div(time, unit) + (rest >= unit / 2 ? 1 : 0);
 }
 
+/* Appends NUMBER with leading zeros; HIGHEST: what its first digit counts. */
+static void
+append_fixed(GString *out, unsigned number, unsigned highest)
+{
+    for (; highest > 0; highest /= 10)
+        g_string_append_c(out, (char)('0' + number / highest % 10));
+}
+
+/* Puts blanks in front of what OUT has from FROM on. */
+static void
+pad(GString *out, size_t from)
+{
+    static const char blanks[] = "        ";
+    const size_t length = out->len - from;
+
+    if (length < sizeof blanks - 1)
+        g_string_insert_len(out, (gssize)from, blanks, (gssize)(sizeof blanks - 1 - length));
+}
+
 void
 mf_timeline_append_seconds(GString *out, mf_nanoseconds time)
 {
     int64_t ms = round_to(time, NS_PER_MS);
     uint64_t size = ms < 0 ? (uint64_t)-ms : (uint64_t)ms;
-    char text[32];
+    const size_t before = out->len;
 
-    g_snprintf(text, sizeof text, "%s%" G_GUINT64_FORMAT ".%03u", ms < 0 ? "-" : "", size / 1000,
-               (unsigned)(size % 1000));
-    g_string_append_printf(out, "%8s", text);
+    if (ms < 0)
+        g_string_append_c(out, '-');
+    mf_text_append_number(out, size / 1000);
+    g_string_append_c(out, '.');
+    append_fixed(out, (unsigned)(size % 1000), 100);
+    pad(out, before);
 }
 
 void
@@ -64,9 +88,12 @@ void
 mf_timeline_append_duration(GString *out, mf_nanoseconds duration)
 {
     uint64_t cs = duration > 0 ? (uint64_t)round_to(duration, NS_PER_CS) : 0;
-    char text[32];
+    const size_t before = out->len;
 
-    g_snprintf(text, sizeof text, "%" G_GUINT64_FORMAT ":%02u.%02u", cs / 6000,
-               (unsigned)(cs / 100 % 60), (unsigned)(cs % 100));
-    g_string_append_printf(out, "%8s", text);
+    mf_text_append_number(out, cs / 6000);
+    g_string_append_c(out, ':');
+    append_fixed(out, (unsigned)(cs / 100 % 60), 10);
+    g_string_append_c(out, '.');
+    append_fixed(out, (unsigned)(cs % 100), 10);
+    pad(out, before);
 }
