@@ -69,7 +69,7 @@ static void
 append_hit_text(const struct line *line)
 {
     mf_timeline_append_head(line->story->timeline, line->row, line->out);
-    g_string_append_printf(line->out, "  HIT     ] *** %s ***", cell_of(line, MF_STORY_SUMMARY));
+    g_string_append_printf(line->out, "  HIT    ] *** %s ***", cell_of(line, MF_STORY_SUMMARY));
 }
 
 static void

