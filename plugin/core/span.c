@@ -7,6 +7,8 @@ struct mf_span
 mf_span_skip(struct mf_span span, size_t n)
 {
     n = MIN(n, span.length);
+    if (n == 0) /* there may be no data */
+        return span;
     return (struct mf_span){span.data + n, span.length - n};
 }
 
