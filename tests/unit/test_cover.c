@@ -51,7 +51,7 @@ test_bytes(void)
 
         for (unsigned step = 0; step < 60; step++) {
             const int32_t begin = g_test_rand_int_range(0, SIZE);
-            const int32_t end = MIN(SIZE, begin + g_test_rand_int_range(0, 20));
+            const int32_t end = begin + g_test_rand_int_range(0, MIN(20, SIZE - begin + 1));
             GArray *list = g_array_new(FALSE, FALSE, sizeof(struct mf_stretch));
             bool fresh[SIZE] = {false};
 
