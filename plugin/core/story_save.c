@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rows as files that other programs read: text as -z malflow,timeline prints it, CSV (RFC 4180),
- * JSON (an array of objects), HTML (one table that needs nothing beside it, and runs nothing). Cells
- * hold what a stranger sent: each form escapes them.
+ * JSON (an array of objects), HTML (one table that needs nothing beside it, and runs nothing).
+ * Cells hold what a stranger sent: each form escapes them.
  */
 #include "csv_text.h"
 #include "json_text.h"
@@ -105,8 +105,8 @@ append_csv(const struct line *line)
         mf_csv_append(line->out, cell_of(line, i));
         g_string_append_c(line->out, ',');
     }
-    g_string_append_printf(line->out, "%u,%s,%u\r\n", line->row->frame,
-                           kinds[line->row->kind], line->depth);
+    g_string_append_printf(line->out, "%u,%s,%u\r\n", line->row->frame, kinds[line->row->kind],
+                           line->depth);
 }
 
 /* --- JSON --- */
