@@ -161,6 +161,16 @@ add_found(const struct search *search)
         add_beacon(search, mf_engine_beacon(engine, id));
 }
 
+/* Whether SESSION is one that tells whom its originator talks to. The probes of a scan are not:
+ * they may be most of all sessions, and nothing was said in them. */
+static bool
+is_contact(const struct mf_session *session)
+{
+    if (session->scan != 0 && session->bytes[MF_ORIG] + session->bytes[MF_RESP] == 0)
+        return false;
+    return mf_session_has_ports(session) && !mf_addr_is_group(&session->addr[MF_RESP]);
+}
+
 void
 mf_verdict_find_reports(struct mf_verdicts *verdicts)
 {
@@ -170,10 +180,12 @@ mf_verdict_find_reports(struct mf_verdicts *verdicts)
     for (uint32_t id = 1;
          verdicts->arrivals->len > 0 && id <= mf_engine_session_count(verdicts->engine); id++) {
         const struct mf_session *session = mf_engine_session(verdicts->engine, id);
-        const uint32_t host = mf_verdict_find_host(verdicts, &session->addr[MF_ORIG]);
+        uint32_t host;
 
-        if (host != 0 && mf_verdict_host_at(verdicts, host - 1)->program_frame != 0 &&
-            mf_session_has_ports(session) && !mf_addr_is_group(&session->addr[MF_RESP]))
+        if (!is_contact(session))
+            continue;
+        host = mf_verdict_find_host(verdicts, &session->addr[MF_ORIG]);
+        if (host != 0 && mf_verdict_host_at(verdicts, host - 1)->program_frame != 0)
             take_session(&search, host - 1, session);
     }
     add_found(&search);
