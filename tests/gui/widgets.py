@@ -45,7 +45,8 @@ class Widget:
 
     @property
     def role(self):
-        return asking(self.accessible.get_role_name)
+        name = asking(self.accessible.get_role_name)
+        return "push button" if name == "button" else name  # as later versions of AT-SPI call it
 
     @property
     def name(self):

@@ -62,7 +62,9 @@ class Window:
         self.menu_bar = self.frame.find("menu bar")
         self.packet_list = self.frame.find("tree", "Packet list")
         self.packet_details = self.frame.find("tree", "Packet details")
-        self.filter_line = self.frame.find("tool bar", "Display Filter Toolbar").find("text")
+        # Qt 6 gives tool bars no names.
+        bars = self.frame.all("tool bar")
+        self.filter_line = next(text for bar in bars for text in bar.all("text"))
 
     def said(self):
         return self.log.read_text("utf-8", "replace")
