@@ -134,7 +134,11 @@ boxOf(QAction *action)
 
     box->setAccessibleName(action->text().remove('&'));
     box->setToolTip(action->toolTip());
-    QObject::connect(box, &QCheckBox::clicked, action, &QAction::trigger);
+    // Not clicked(), which is not emitted when a screen reader toggles the box.
+    QObject::connect(box, &QCheckBox::toggled, action, [action](bool on) {
+        if (on != action->isChecked())
+            action->trigger();
+    });
     QObject::connect(action, &QAction::changed, box,
                      [box, action] { box->setChecked(action->isChecked()); });
     return box;

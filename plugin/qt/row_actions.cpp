@@ -149,8 +149,15 @@ RowActions::fillFilters(QMenu *menu, bool applies)
         QAction *made = menu->addAction(
             QString("&%1 %2:  %3").arg(kind + 1).arg(name, filter.string().replace('&', "&&")));
         connect(made, &QAction::triggered, this,
-                [this, text, applies] { host->set_filter(text.constData(), applies); });
+                [this, text, applies] { setFilter(text, applies); });
     }
+}
+
+void
+RowActions::setFilter(const QByteArray &text, bool applies)
+{
+    if (!host->set_filter(text.constData(), applies) && !prepareFilter(QString::fromUtf8(text)))
+        emit said(tr("The line of the display filter was not found"));
 }
 
 // --- copies

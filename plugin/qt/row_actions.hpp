@@ -62,6 +62,8 @@ class RowActions : public QObject
     void
     followStreamOfRow();
     void
+    setFilter(const QByteArray &text, bool applies);
+    void
     fillFilters(QMenu *menu, bool applies);
     void
     copy(mf_story_format format);

@@ -152,7 +152,7 @@ TimelineView::findSession(uint32_t session, uint32_t frame, bool enter) const
 
         found = member.isValid() ? member : found;
     }
-    if (rows->row(found)->kind == MF_ROW_SESSION && isExpanded(found)) {
+    if (rows->row(found)->kind == MF_ROW_SESSION && (enter || isExpanded(found))) {
         const QModelIndex packet = rows->findBelow(found, 0, frame);
 
         found = packet.isValid() && frame != rows->row(found)->frame ? packet : found;

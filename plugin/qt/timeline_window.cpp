@@ -55,7 +55,6 @@ TimelineWindow::TimelineWindow(const mf_window_host *window_host)
     layout->addWidget(splitter, 1);
     setCentralWidget(central);
     status = new QLabel(this);
-    status->setAccessibleName(tr("Rows"));
     statusBar()->addWidget(status, 1);
 
     makeMenus();

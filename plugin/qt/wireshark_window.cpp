@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QLineEdit>
 #include <QMenu>
 #include <QWidget>
 
@@ -24,6 +25,21 @@ onPacketSelected(QObject *receiver, const char *slot)
         return false;
     return QObject::connect(window, SIGNAL(framesSelected(QList<int>)), receiver, slot,
                             Qt::UniqueConnection);
+}
+
+bool
+prepareFilter(const QString &text)
+{
+    QWidget *window = wiresharkWindow();
+    const QWidget *bar = window ? window->findChild<QWidget *>("displayFilterToolBar") : nullptr;
+    QLineEdit *line = bar ? bar->findChild<QLineEdit *>() : nullptr;
+
+    if (!line)
+        return false;
+    line->setText(text);
+    window->activateWindow();
+    line->setFocus();
+    return true;
 }
 
 // Menus have a key's mark somewhere in their texts. What is no TCP or UDP has no stream.

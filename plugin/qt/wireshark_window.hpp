@@ -7,6 +7,7 @@
 #include "qt/host.h"
 
 class QObject;
+class QString;
 class QWidget;
 
 // Null: there is none.
@@ -17,6 +18,11 @@ wiresharkWindow();
 // cannot be heard of.
 bool
 onPacketSelected(QObject *receiver, const char *slot);
+
+// Puts TEXT into the line of the display filter, and gives it the keyboard; false: it was not
+// found.
+bool
+prepareFilter(const QString &text);
 
 // Opens Follow Stream for the packet that is selected, for a session over L4; false: it cannot be
 // followed.
