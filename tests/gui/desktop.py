@@ -141,6 +141,10 @@ class Desktop:
     def drag(self, start, end):
         self._xdotool("mousemove", *start, "mousedown", 1, "mousemove", *end, "mouseup", 1)
 
+    def raise_window(self, name):
+        """To the front, with the keyboard: the one whose title is NAME."""
+        self._xdotool("search", "--limit", 1, "--name", "^%s$" % name, "windowactivate")
+
     def picture(self, path, *arguments):
         subprocess.run(
             ["import", "-window", "root", *arguments, str(path)], env=self.environment, check=True

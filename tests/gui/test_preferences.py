@@ -2,7 +2,8 @@
 """Edit > Preferences > Protocols > Malflow: what stands there, and that a change acts at once."""
 import case
 import harness
-from widgets import wait_for
+import preferences
+from preferences import SPREAD
 
 LABELS = [
     "Protocols shown packet by packet",
@@ -17,36 +18,12 @@ LABELS = [
     "Bytes inspected per stream direction",
     "Rule files and folders (empty: the bundled ones)",
 ]
-SPREAD = "Addresses that make a spread scan"
 MANY_HOSTS = "200"  # more than the scan of the capture's beginning has
 
 
 class Preferences(case.OneWindow):
-    def page(self):
-        """The dialogue, and the page of our preferences in it."""
-        self.window.keys("ctrl+shift+p")
-        dialogue = self.window.dialogue("Preferences")
-        protocols = wait_for("the list", lambda: dialogue.find("table cell", "Protocols"))
-        self.window.desktop.click(*protocols.left)
-        self.window.desktop.keys("Right")
-        self.window.desktop.type("Malflow")
-        label = wait_for("the page", lambda: dialogue.find("label", LABELS[0]))
-        wait_for("the page to be shown", lambda: label.showing)
-        return dialogue, next(w for w in dialogue.walk() if label.name in w.names())
-
-    def set(self, label, value):
-        dialogue, page = self.page()
-        line = page.children()[page.names().index(label) + 1]
-        self.assertEqual(line.role, "text")
-        self.window.desktop.click(*line.left)
-        self.window.desktop.keys("ctrl+a")
-        self.window.desktop.type(value)
-        wait_for("the typed value", lambda: line.text == value)
-        self.window.desktop.keys("Return")
-        wait_for("the dialogue's end", lambda: not self.window.others())
-
     def test_labels(self):
-        dialogue, page = self.page()
+        dialogue, page = preferences.page(self.window)
         shown = page.names()
         self.assertEqual([label for label in LABELS if label not in shown], [], shown)
         self.window.close(dialogue)
@@ -56,9 +33,9 @@ class Preferences(case.OneWindow):
         same pass, when the scan is not yet known at its first packets; the next filter sees all."""
         scanned = len(case.ask(case.head(), "malflow.scan.id", "frame.number"))
         self.window.filter("malflow.scan.id", scanned)
-        self.set(SPREAD, MANY_HOSTS)
+        preferences.change(self.window, SPREAD, MANY_HOSTS)
         self.window.wait_displayed(0)
-        self.set(SPREAD, "10")
+        preferences.change(self.window, SPREAD, "10")
         self.window.wait_display("the scan", lambda count: count > 0)
         self.window.filter("malflow.scan.id", scanned)
 

@@ -45,8 +45,7 @@ class Widget:
 
     @property
     def role(self):
-        name = asking(self.accessible.get_role_name)
-        return "push button" if name == "button" else name  # as later versions of AT-SPI call it
+        return asking(self.accessible.get_role_name)
 
     @property
     def name(self):

@@ -62,9 +62,7 @@ class Window:
         self.menu_bar = self.frame.find("menu bar")
         self.packet_list = self.frame.find("tree", "Packet list")
         self.packet_details = self.frame.find("tree", "Packet details")
-        # Qt 6 gives tool bars no names.
-        bars = self.frame.all("tool bar")
-        self.filter_line = next(text for bar in bars for text in bar.all("text"))
+        self.filter_line = self.frame.find("tool bar", "Display Filter Toolbar").find("text")
 
     def said(self):
         return self.log.read_text("utf-8", "replace")
@@ -176,8 +174,12 @@ class Window:
         """Another window of the application whose title contains TITLE."""
         return wait_for(
             "a window named %r" % title,
-            lambda: next((w for w in self.others() if title in w.name), None),
+            lambda: self.named(title),
         )
+
+    def named(self, title):
+        """The same, if it is there now."""
+        return next((w for w in self.others() if title in w.name), None)
 
     def others(self):
         """Windows on the screen besides the main one; closed ones stay on the bus for a while."""
