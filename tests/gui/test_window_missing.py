@@ -23,7 +23,7 @@ class Missing(case.Case):
 
     def expected(self):
         if case.window_object():
-            return r"/malflow/malflow-qt\.so is missing.*\./malflow install"
+            return r"(?s)/malflow/malflow-qt\.so is missing.*\./malflow install"
         return r"development files of Qt (5 .*qtbase5-dev|6 .*qt6-base-dev).*\./malflow install"
 
 
