@@ -83,6 +83,16 @@ is_usual_buffer(const char *name)
     return false;
 }
 
+/* Whether libhs can look for it: Vectorscan cannot for what consists of NULs alone. */
+static bool
+is_searchable(const uint8_t *bytes, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++)
+        if (bytes[i] != 0)
+            return true;
+    return false;
+}
+
 unsigned
 mf_content_worth(const struct mf_content *content, const char *name, bool obey, unsigned than)
 {
@@ -90,6 +100,8 @@ mf_content_worth(const struct mf_content *content, const char *name, bool obey, 
     uint32_t length = mf_content_literal_length(content);
     unsigned worth = strength(bytes, length);
 
+    if (!is_searchable(bytes, length))
+        return 0;
     if (content->fast && obey)
         return worth + SAID;
     if (!content->fast && worth <= than)

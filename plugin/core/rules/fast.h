@@ -6,8 +6,8 @@
 #include "rule.h"
 
 /* How much CONTENT, of the sticky buffer NAME (NULL: one of Wireshark's fields), is worth as the
- * literal that everything is searched for; more than 0. OBEY: the rule's own fast_pattern always
- * wins. What is worth no more than THAN is not looked at closely. */
+ * literal that everything is searched for; 0: it cannot be searched for. OBEY: the rule's own
+ * fast_pattern always wins. What is worth no more than THAN is not looked at closely. */
 unsigned
 mf_content_worth(const struct mf_content *content, const char *name, bool obey, unsigned than);
 

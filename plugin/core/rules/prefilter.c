@@ -57,6 +57,12 @@ mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf
                                .rule = index,
                                .before = content->fast_offset,
                                .nocase = content->nocase};
+    /* Vectorscan takes a literal that begins with a NUL for an empty one, and gives up on all. */
+    while (literal.length > 1 && literal.bytes[0] == '\0') {
+        literal.bytes++;
+        literal.length--;
+        literal.before++;
+    }
     prefilter->longest = MAX(prefilter->longest, literal.length);
     g_array_append_val(prefilter->literals, literal);
 }
