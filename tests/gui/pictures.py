@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Takes the pictures of pictures/ anew: run it with the environment of the gui tests (CMakeLists.txt).
+"""Takes the pictures of pictures/ anew: run it with the environment of the gui tests (CMakeLists.txt);
+with the word "timeline", that of the timeline window, which wants a wider screen.
 
 They have few colours, so that they stay small.
 """
+import sys
 import time
 from pathlib import Path
 
 import case
 import desktop
 import harness
+import timeline
 from window import Window
 
 OUT = Path(__file__).parent / "pictures"
@@ -20,6 +23,7 @@ ARGUMENTS = ("-o", "gui.layout_content_3:NONE", "-o", "gui.column.format:" + COL
 NAMES = TREE, FILTER = "packet-tree.png", "conversation-filter.png"
 PE_FRAME, SCAN_FRAME = 26, 100
 SCREEN = (1000, 860)
+TIMELINE, TIMELINE_SCREEN = "timeline.png", (1280, 760)
 LIST_END = 270  # of the packet list; the rest is the packet's
 
 
@@ -50,7 +54,24 @@ def conversation_filter(window):
     return take(window.desktop, FILTER)
 
 
+def timeline_window(capture):
+    """The command and control session opened, its payload below."""
+    timeline.install()
+    output = open(OUT / TIMELINE, "wb")
+    desktop.SCREEN = TIMELINE_SCREEN
+    window = Window(case.desktop(), capture)
+    shown = timeline.Timeline(window)
+    shown.desktop.keys("super+Up")
+    shown.desktop.keys("Home", "Down", "Down", "Down", "Right")
+    output.write(take(window.desktop, TIMELINE).read_bytes())
+    output.close()
+    window.kill()
+
+
 def main():
+    if sys.argv[1:] == ["timeline"]:
+        timeline_window(harness.own("figure1"))
+        return
     capture = harness.own("figure1")
     outputs = [open(OUT / name, "wb") for name in NAMES]  # while that is still allowed
     desktop.SCREEN = SCREEN
