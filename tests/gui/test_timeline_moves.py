@@ -75,8 +75,8 @@ class Moves(case.Case):
     def follows(self):
         """The row of the packet that is selected in the main window."""
         self.view.keys("F8")
+        self.window.desktop.raise_window(self.window.frame.name)
         for frame, session in ((PE_FRAME, WEB), (IRC_FRAME, IRC)):
-            self.window.desktop.raise_window(self.window.frame.name)
             self.window.select(frame)
             wait_for("session %s" % session, lambda: self.view.selected() == [session])
 

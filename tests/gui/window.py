@@ -6,7 +6,7 @@ import subprocess
 
 import harness
 from desktop import SCREEN
-from widgets import Widget, wait_for
+from widgets import Missing, Widget, wait_for
 
 # The window fills the screen, its three panes lie above each other, nothing is asked on closing.
 GEOMETRY = {
@@ -137,11 +137,20 @@ class Window:
         self.wait_displayed(displayed)
 
     def select(self, number):
-        """Goes to a frame."""
-        self.keys("ctrl+g")
+        """Goes to a frame. The bar for its number closes slowly: keys that come then are lost."""
+        start = "Frame %d:" % number
+        self._go("ctrl+g", number)
+        try:
+            wait_for(start, lambda: any(w.name.startswith(start) for w in self._details()), 3)
+        except Missing:
+            self._go("Escape", "ctrl+g", "ctrl+a", number)
+        self.wait_frame(number)
+
+    def _go(self, *names_and_number):
+        *names, number = names_and_number
+        self.keys(*names)
         self.desktop.type(str(number))
         self.desktop.keys("Return")
-        self.wait_frame(number)
 
     def wait_frame(self, number):
         self.detail("Frame %d:" % number)
