@@ -270,7 +270,7 @@ mf_mention_lines(struct mf_mention_search *search,
         const struct mf_span line = {start, n - (n > 0 && start[n - 1] == '\r')};
 
         search->unended = unended && feed == NULL;
-        if (!mf_mention_is_binary(search->finder, line)) {
+        if (!mf_mention_is_binary(line)) {
             read_line(search, line);
             read(search, user);
         }

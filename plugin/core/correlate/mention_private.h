@@ -22,14 +22,13 @@ enum {
 
 /* Classes of bytes. */
 enum {
-    MF_BYTE_NAME = 1 << 0,    /* of a host name's label: letters, digits, - and _ */
-    MF_BYTE_PATH = 1 << 1,    /* of a URL behind its host */
-    MF_BYTE_USER = 1 << 2,    /* of a URL's user and password */
-    MF_BYTE_DIGIT = 1 << 3,   /* decimal */
-    MF_BYTE_HEX = 1 << 4,     /* hexadecimal */
-    MF_BYTE_BASE64 = 1 << 5,  /* without padding */
-    MF_BYTE_BLANK = 1 << 6,   /* space, tab, CR, LF */
-    MF_BYTE_FOREIGN = 1 << 7, /* control characters that no text has */
+    MF_BYTE_NAME = 1 << 0,   /* of a host name's label: letters, digits, - and _ */
+    MF_BYTE_PATH = 1 << 1,   /* of a URL behind its host */
+    MF_BYTE_USER = 1 << 2,   /* of a URL's user and password */
+    MF_BYTE_DIGIT = 1 << 3,  /* decimal */
+    MF_BYTE_HEX = 1 << 4,    /* hexadecimal */
+    MF_BYTE_BASE64 = 1 << 5, /* without padding */
+    MF_BYTE_BLANK = 1 << 6,  /* space, tab, CR, LF */
 };
 
 /* How a text is read; what a form is looked for in. */
@@ -135,10 +134,10 @@ mf_mention_results_tell(struct mf_mention_results *results, mf_mention_found fou
 
 /* How many bytes of TEXT no text has. */
 size_t
-mf_mention_foreign(const struct mf_mention_finder *finder, struct mf_span text);
+mf_mention_foreign(struct mf_span text);
 
 bool
-mf_mention_is_binary(const struct mf_mention_finder *finder, struct mf_span text);
+mf_mention_is_binary(struct mf_span text);
 
 /* Keeps MENTION, whose end is an index into the search's data, and whose `open` says that it
  * reaches search->end. */

@@ -89,7 +89,7 @@ static bool
 count_foreign(struct mf_mention_stream *stream, struct mf_span text)
 {
     stream->seen += text.length;
-    stream->foreign += mf_mention_foreign(stream->finder, text);
+    stream->foreign += mf_mention_foreign(text);
     return stream->foreign < FOREIGN_AT_LEAST ||
            stream->foreign * MF_MENTION_FOREIGN_PART < stream->seen;
 }

@@ -31,6 +31,18 @@ mf_mention_wide_compile(struct mf_mention_finder *finder)
     }
 }
 
+/* Whether so many bytes are zero that every other one may be. */
+static bool
+may_be_wide(struct mf_span text)
+{
+    const size_t pairs = MIN(text.length, SAMPLE) / 2;
+    size_t zeros = 0;
+
+    for (size_t i = 0; i < 2 * pairs; i++)
+        zeros += text.data[i] == 0;
+    return zeros * 4 > pairs * 3;
+}
+
 /* Whether of most pairs of bytes just the one at ODD is zero. */
 static bool
 is_wide(struct mf_span text, size_t odd)
@@ -47,12 +59,16 @@ bool
 mf_mention_read_wide(struct mf_mention_search *search)
 {
     const struct mf_span text = {search->data, search->length};
-    const size_t odd = is_wide(text, 1);
-    struct mf_mention_search inner = *search;
+    struct mf_mention_search inner;
     uint8_t *narrow;
+    size_t odd;
 
-    if (text.length < SMALLEST || (odd == 0 && !is_wide(text, 0)))
+    if (text.length < SMALLEST || !may_be_wide(text))
         return false;
+    odd = is_wide(text, 1);
+    if (odd == 0 && !is_wide(text, 0))
+        return false;
+    inner = *search;
     narrow = g_malloc(text.length / 2);
     for (size_t i = 0; i < text.length / 2; i++)
         narrow[i] = text.data[2 * i + odd] == 0 ? text.data[2 * i + (odd ^ 1)] : 0x80;

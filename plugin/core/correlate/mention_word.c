@@ -44,7 +44,7 @@ read_base64(struct mf_mention_search *search, size_t at, size_t end)
 
     inner.depth++;
     inner.mode = MF_MODE_PLAIN;
-    if (!mf_mention_is_binary(search->finder, (struct mf_span){bytes, n}))
+    if (!mf_mention_is_binary((struct mf_span){bytes, n}))
         mf_mention_search_run(&inner);
     g_free(bytes);
 }

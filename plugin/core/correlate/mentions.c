@@ -115,9 +115,6 @@ fill_classes(uint8_t classes[256])
     classify(classes, DIGITS "abcdefABCDEF", MF_BYTE_HEX);
     classify(classes, DIGITS LETTERS "+/", MF_BYTE_BASE64);
     classify(classes, " \t\r\n", MF_BYTE_BLANK);
-    /* Not: bell, backspace, escape, and what IRC writes colours, CTCP and the like with. */
-    classify(classes, "\x05\x06\x0b\x0e\x10\x12\x13\x14\x15\x17\x18\x19\x1a\x1c", MF_BYTE_FOREIGN);
-    classes[0] |= MF_BYTE_FOREIGN;
 }
 
 static void
@@ -268,38 +265,56 @@ mf_mention_search_run(struct mf_mention_search *search)
     g_array_set_size(hits, before);
 }
 
-/* Whether the eight bytes at AT hold a control character. */
-static bool
-has_control(const uint8_t *at)
-{
-    uint64_t bytes;
+enum { BLOCK = 64 };
 
-    memcpy(&bytes, at, sizeof bytes);
-    return ((bytes - UINT64_C(0x2020202020202020)) & ~bytes & UINT64_C(0x8080808080808080)) != 0;
+/* 1 for a BYTE from LOW to HIGH. */
+static inline uint8_t
+is_within(uint8_t byte, uint8_t low, uint8_t high)
+{
+    return (uint8_t)(byte - low) <= (uint8_t)(high - low) ? 1 : 0;
 }
 
-size_t
-mf_mention_foreign(const struct mf_mention_finder *finder, struct mf_span text)
+/* 1 for control characters that no text has. Not: bell, backspace, escape, and what IRC writes
+ * colours, CTCP and the like with. Sums of bytes are what compilers make vector instructions of. */
+static inline uint8_t
+is_foreign(uint8_t byte)
 {
-    size_t foreign = 0, i = 0;
+    return (uint8_t)(is_within(byte, 0x00, 0x00) + is_within(byte, 0x05, 0x06) +
+                     is_within(byte, 0x0b, 0x0b) + is_within(byte, 0x0e, 0x0e) +
+                     is_within(byte, 0x10, 0x10) + is_within(byte, 0x12, 0x15) +
+                     is_within(byte, 0x17, 0x1a) + is_within(byte, 0x1c, 0x1c));
+}
 
-    while (i < text.length) {
-        const size_t block = MIN(8, text.length - i);
-        /* The last bytes are looked at together with some before them. */
-        const bool none = text.length >= 8 && !has_control(text.data + i + block - 8);
+static size_t
+count_foreign(const uint8_t block[BLOCK])
+{
+    uint8_t foreign = 0;
 
-        for (size_t at = i; !none && at < i + block; at++)
-            foreign += (finder->classes[text.data[at]] & MF_BYTE_FOREIGN) != 0;
-        i += block;
-    }
+    for (unsigned i = 0; i < BLOCK; i++)
+        foreign = (uint8_t)(foreign + is_foreign(block[i]));
     return foreign;
 }
 
+size_t
+mf_mention_foreign(struct mf_span text)
+{
+    uint8_t rest[BLOCK];
+    size_t foreign = 0;
+
+    for (; text.length >= BLOCK; text = mf_span_skip(text, BLOCK))
+        foreign += count_foreign(text.data);
+    if (text.length == 0)
+        return foreign;
+    memset(rest, ' ', sizeof rest);
+    memcpy(rest, text.data, text.length);
+    return foreign + count_foreign(rest);
+}
+
 bool
-mf_mention_is_binary(const struct mf_mention_finder *finder, struct mf_span text)
+mf_mention_is_binary(struct mf_span text)
 {
     text.length = MIN(text.length, SAMPLE);
-    return mf_mention_foreign(finder, text) * MF_MENTION_FOREIGN_PART > text.length;
+    return mf_mention_foreign(text) * MF_MENTION_FOREIGN_PART > text.length;
 }
 
 void
@@ -320,7 +335,7 @@ mf_mentions_find(struct mf_mention_finder *finder, struct mf_span text,
 
     if (text.length == 0)
         return;
-    if (!mf_mention_is_binary(finder, text))
+    if (!mf_mention_is_binary(text))
         mf_mention_search_run(&search);
     else if (!mf_mention_read_wide(&search)) {
         if (reading->dialogue)
