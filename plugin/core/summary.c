@@ -336,15 +336,21 @@ mf_detail_tell(const struct mf_detail_taker *taker, enum mf_detail_kind kind, co
 }
 
 const char *
+mf_summary_write(char room[MF_SUMMARY_ROOM], const uint8_t *data, size_t length)
+{
+    const size_t n = MIN(length, MF_SUMMARY_TEXT);
+
+    mf_text_write(room, data, n);
+    room[n] = '\0';
+    return room;
+}
+
+const char *
 mf_summary_intern(const struct mf_summary_context *context, const uint8_t *data, size_t length)
 {
-    GString *text = g_string_sized_new(MF_SUMMARY_TEXT);
-    const char *interned;
+    char room[MF_SUMMARY_ROOM];
 
-    mf_text_append(text, data, length, MF_SUMMARY_TEXT);
-    interned = mf_interned_add(context->strings, text->str);
-    g_string_free(text, TRUE);
-    return interned;
+    return mf_interned_add(context->strings, mf_summary_write(room, data, length));
 }
 
 const char *

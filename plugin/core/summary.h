@@ -170,6 +170,14 @@ void
 mf_detail_tell(const struct mf_detail_taker *taker, enum mf_detail_kind kind, const char *text,
                uint32_t frame);
 
+/* Room for the longest text, and its end. */
+enum { MF_SUMMARY_ROOM = MF_SUMMARY_TEXT + 1 };
+
+/* Writes at most MF_SUMMARY_TEXT of the LENGTH bytes of DATA, escaped, to ROOM, which it returns.
+ */
+const char *
+mf_summary_write(char room[MF_SUMMARY_ROOM], const uint8_t *data, size_t length);
+
 /* Interned, escaped copy of at most MF_SUMMARY_TEXT bytes of a TEXT buffer; NULL for NULL. Lives as
  * long as the engine. Equal texts are the same pointer. */
 const char *

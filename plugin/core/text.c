@@ -4,13 +4,19 @@
 #include <string.h>
 
 void
+mf_text_write(char *restrict to, const uint8_t *restrict data, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        to[i] = data[i] >= 0x20 && data[i] <= 0x7e ? (char)data[i] : '.';
+}
+
+void
 mf_text_append(GString *out, const uint8_t *data, size_t length, size_t max)
 {
     size_t n = MIN(length, max), at = out->len;
 
     g_string_set_size(out, at + n);
-    for (size_t i = 0; i < n; i++)
-        out->str[at + i] = data[i] >= 0x20 && data[i] <= 0x7e ? (char)data[i] : '.';
+    mf_text_write(out->str + at, data, n);
 }
 
 void

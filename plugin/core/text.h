@@ -7,6 +7,11 @@
 #include <glib.h>
 #include <stdint.h>
 
+/* Writes LENGTH bytes to TO; every byte outside 0x20-0x7e becomes '.'. No NUL is put behind them.
+ */
+void
+mf_text_write(char *to, const uint8_t *data, size_t length);
+
 /* Appends at most MAX of LENGTH bytes; every byte outside 0x20-0x7e becomes '.'. */
 void
 mf_text_append(GString *out, const uint8_t *data, size_t length, size_t max);

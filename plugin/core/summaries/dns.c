@@ -64,14 +64,15 @@ take_question(struct dns *dns, const struct mf_summary_context *context,
 
 /* Whether the message answers the question that is told. Unasked answers (mDNS) repeat none. */
 static bool
-is_about(const struct dns *dns, const struct mf_summary_context *context,
-         const struct mf_message *message)
+is_about(const struct dns *dns, const struct mf_message *message)
 {
-    const char *query = mf_summary_text(context, mf_message_find(message, MF_BUF_DNS_QUERY));
+    const struct mf_buffer *query = mf_message_find(message, MF_BUF_DNS_QUERY);
+    char room[MF_SUMMARY_ROOM];
 
     if (query == NULL || dns->query == NULL)
-        return query == dns->query || !dns->asked;
-    return g_ascii_strcasecmp(query, dns->query) == 0 &&
+        return (query == NULL && dns->query == NULL) || !dns->asked;
+    return g_ascii_strcasecmp(mf_summary_write(room, query->data, query->length), dns->query) ==
+               0 &&
            mf_message_number(message, MF_BUF_DNS_QUERY_TYPE, dns->type) == dns->type;
 }
 
@@ -162,7 +163,7 @@ update(void *state, const struct mf_summary_context *context, const struct mf_me
     struct dns *dns = state;
     bool response = mf_message_number(message, MF_BUF_DNS_IS_RESPONSE, 0) != 0;
 
-    if (response && !is_about(dns, context, message))
+    if (response && !is_about(dns, message))
         return;
     for (unsigned i = 0; i < message->n_buffers; i++)
         if (message->buffers[i].id == MF_BUF_DNS_QUERY && (!response || dns->query == NULL))
