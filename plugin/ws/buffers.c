@@ -118,7 +118,6 @@ finish_message(void)
 {
     mf_certificates_finish(&frame);
     mf_files_message(&frame);
-    frame.n_records = 0;
     frame.http2_name = NULL;
 }
 

@@ -13,7 +13,6 @@ struct mf_collect {
     GArray *list;           /* of struct mf_buffer */
     guint message;          /* index of the LAYER of the message at hand; or 0 */
     unsigned outer;         /* id of the LAYER at the top of the tree */
-    unsigned n_records;     /* names of DNS records seen in the message */
     unsigned n_certs;       /* certificates seen in the message */
     const char *http2_name; /* of the header whose value comes next */
 };
@@ -57,15 +56,7 @@ void
 mf_certificates_finish(struct mf_collect *collect);
 
 void
-mf_form_dns_header(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
-
-/* Names of DNS messages. */
-void
-mf_form_dns_query(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
-void
-mf_form_dns_record(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
-void
-mf_form_dns_data(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
+mf_form_dns_message(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
 
 void
 mf_form_mail(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);

@@ -33,9 +33,6 @@ static const char *const at_top[] = {"tcp", "udp",  "icmp",  "icmpv6", "arp",   
 /* Of the forms that fill several buffers: the last. The first is the row's. */
 static const enum mf_buffer_id last_of_form[MF_FORM_COUNT] = {
     [MF_FORM_CERTIFICATE] = MF_BUF_TLS_CERT_CHAIN_LENGTH,
-    [MF_FORM_DNS_QUERY] = MF_BUF_LLMNR_RESPONSE_RRNAME,
-    [MF_FORM_DNS_RECORD] = MF_BUF_LLMNR_RESPONSE_RRNAME,
-    [MF_FORM_DNS_DATA] = MF_BUF_LLMNR_RESPONSE_RRNAME,
     [MF_FORM_HTTP_HEAD] = MF_BUF_HTTP_HEADER_LINE,
     [MF_FORM_HTTP2_NAME] = MF_BUF_HTTP_HEADER_LINE,
     [MF_FORM_HTTP2_VALUE] = MF_BUF_HTTP_HEADER_LINE,
@@ -146,10 +143,19 @@ add_row(const struct mf_field_row *row, bool ask)
 {
     unsigned id = row->slot >= MF_SLOT_BUFFER ? row->slot - MF_SLOT_BUFFER : 0;
 
+    if (row->form == MF_FORM_WITH_OTHER)
+        return;
     add_feed(row, row->field, id, ask && !is_always_real(row));
 }
 
-/* A group is some layers and the fields that follow them. Returns its end. */
+static bool
+is_of_message(const struct mf_field_row *row)
+{
+    return row->slot < MF_SLOT_BUFFER || is_read(row);
+}
+
+/* A group is some layers and the fields that follow them. Returns its end. A layer's item begins a
+ * message before anything else is made of it. */
 static size_t
 add_group(size_t start)
 {
@@ -159,33 +165,21 @@ add_group(size_t start)
     while (members < mf_n_field_rows && is_layer(&mf_field_rows[members]))
         members++;
     for (end = members; end < mf_n_field_rows && !is_layer(&mf_field_rows[end]); end++)
-        if (mf_field_rows[end].slot < MF_SLOT_BUFFER) {
-            add_row(&mf_field_rows[end], mf_field_rows[end].slot >= MF_SLOT_TCP);
-        } else if (is_read(&mf_field_rows[end])) {
-            add_row(&mf_field_rows[end], true);
-            any = true;
-        }
+        any = any || (mf_field_rows[end].slot >= MF_SLOT_BUFFER && is_read(&mf_field_rows[end]));
     for (size_t i = start; i < members; i++)
         add_row(&mf_field_rows[i], any);
+    for (size_t i = members; i < end; i++)
+        if (is_of_message(&mf_field_rows[i]))
+            add_row(&mf_field_rows[i], mf_field_rows[i].slot >= MF_SLOT_TCP);
     return end;
 }
 
 /* To make the first, the second is needed. */
 static const enum mf_buffer_id needs[][2] = {
-    {MF_BUF_FILE_NAME, MF_BUF_FILE_DATA},
-    {MF_BUF_FILE_DATA, MF_BUF_SMB_HANDLE},
-    {MF_BUF_FILE_DATA, MF_BUF_SMB_OFFSET},
-    {MF_BUF_FILE_DATA, MF_BUF_SMB_DATA},
-    {MF_BUF_FILE_DATA, MF_BUF_SMB_COMMAND},
-    {MF_BUF_FILE_DATA, MF_BUF_SMB_IS_RESPONSE},
-    {MF_BUF_FILE_DATA, MF_BUF_TFTP_BLOCK},
-    {MF_BUF_FILE_DATA, MF_BUF_TFTP_DATA},
-    {MF_BUF_DNS_AUTHORITIES_RRNAME, MF_BUF_DNS_AUTHORITIES},
-    {MF_BUF_DNS_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
-    {MF_BUF_MDNS_AUTHORITIES_RRNAME, MF_BUF_DNS_AUTHORITIES},
-    {MF_BUF_MDNS_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
-    {MF_BUF_LLMNR_AUTHORITIES_RRNAME, MF_BUF_DNS_AUTHORITIES},
-    {MF_BUF_LLMNR_ADDITIONALS_RRNAME, MF_BUF_DNS_AUTHORITIES},
+    {MF_BUF_FILE_NAME, MF_BUF_FILE_DATA},   {MF_BUF_FILE_DATA, MF_BUF_SMB_HANDLE},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_OFFSET},  {MF_BUF_FILE_DATA, MF_BUF_SMB_DATA},
+    {MF_BUF_FILE_DATA, MF_BUF_SMB_COMMAND}, {MF_BUF_FILE_DATA, MF_BUF_SMB_IS_RESPONSE},
+    {MF_BUF_FILE_DATA, MF_BUF_TFTP_BLOCK},  {MF_BUF_FILE_DATA, MF_BUF_TFTP_DATA},
 };
 
 /* Of what a certificate says: what summaries tell of it. */

@@ -34,7 +34,7 @@ enum mf_form {
     MF_FORM_REST,       /* BYTES: what follows the item */
     MF_FORM_BIG_ENDIAN, /* NUMBER: of the item's bytes */
     MF_FORM_PLUS_1,     /* NUMBER: value + 1, for values below 2 */
-    MF_FORM_DNS_HEADER, /* NUMBER: of the DNS header that the item begins */
+    MF_FORM_WITH_OTHER, /* with what another row's form gives; the row only says who asks for it */
 
     MF_FORM_OWN, /* a field that a rule names: its bytes if it is of bytes, else as printed */
 
@@ -47,11 +47,9 @@ enum mf_form {
     /* From here on an item may fill several buffers: the row's and those that follow it. */
     MF_FORM_FIRST_SPECIAL,
     MF_FORM_CERTIFICATE = MF_FORM_FIRST_SPECIAL,
-    MF_FORM_DNS_QUERY, /* names, by section of the message */
-    MF_FORM_DNS_RECORD,
-    MF_FORM_DNS_DATA,
-    MF_FORM_HTTP_HEAD,  /* the start line, which the item begins, and the header lines */
-    MF_FORM_HTTP2_NAME, /* a header line comes in two pieces */
+    MF_FORM_DNS_MESSAGE, /* a whole message */
+    MF_FORM_HTTP_HEAD,   /* the start line, which the item begins, and the header lines */
+    MF_FORM_HTTP2_NAME,  /* a header line comes in two pieces */
     MF_FORM_HTTP2_VALUE,
     MF_FORM_SMB_TREE,
     MF_FORM_SMTP_PARAMETER,
