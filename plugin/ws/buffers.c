@@ -50,8 +50,8 @@ mf_buffers_list(unsigned *count)
 
 /* --- for those who fill it --- */
 
-static void
-append(struct mf_collect *collect, const struct mf_buffer *buffer)
+void
+mf_collect_buffer(struct mf_collect *collect, const struct mf_buffer *buffer)
 {
     bool is_read = buffer->id >= MF_BUFFER_COUNT || mf_fieldmap_wants(buffer->id);
 
@@ -62,15 +62,16 @@ append(struct mf_collect *collect, const struct mf_buffer *buffer)
 void
 mf_collect_number(struct mf_collect *collect, enum mf_buffer_id id, uint64_t number)
 {
-    append(collect, &(struct mf_buffer){.id = id, .number = number});
+    mf_collect_buffer(collect, &(struct mf_buffer){.id = id, .number = number});
 }
 
 void
 mf_collect_bytes(struct mf_collect *collect, unsigned id, const void *data, size_t length)
 {
     if (data != NULL && length <= UINT32_MAX)
-        append(collect, &(struct mf_buffer){
-                            .id = (enum mf_buffer_id)id, .data = data, .length = (uint32_t)length});
+        mf_collect_buffer(collect, &(struct mf_buffer){.id = (enum mf_buffer_id)id,
+                                                       .data = data,
+                                                       .length = (uint32_t)length});
 }
 
 void

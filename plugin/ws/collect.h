@@ -26,6 +26,9 @@ mf_collect_bytes(struct mf_collect *collect, unsigned id, const void *data, size
 void
 mf_collect_text(struct mf_collect *collect, unsigned id, const char *text);
 
+void
+mf_collect_buffer(struct mf_collect *collect, const struct mf_buffer *buffer);
+
 /* The first (not LAYER) buffer ID of the message at hand, or NULL. Borrowed until the next append.
  */
 const struct mf_buffer *
@@ -57,6 +60,9 @@ mf_certificates_finish(struct mf_collect *collect);
 
 void
 mf_form_dns_message(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
+
+void
+mf_form_http_head(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);
 
 void
 mf_form_mail(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed);

@@ -33,7 +33,6 @@ static const char *const at_top[] = {"tcp", "udp",  "icmp",  "icmpv6", "arp",   
 /* Of the forms that fill several buffers: the last. The first is the row's. */
 static const enum mf_buffer_id last_of_form[MF_FORM_COUNT] = {
     [MF_FORM_CERTIFICATE] = MF_BUF_TLS_CERT_CHAIN_LENGTH,
-    [MF_FORM_HTTP_HEAD] = MF_BUF_HTTP_HEADER_LINE,
     [MF_FORM_HTTP2_NAME] = MF_BUF_HTTP_HEADER_LINE,
     [MF_FORM_HTTP2_VALUE] = MF_BUF_HTTP_HEADER_LINE,
     [MF_FORM_SMB_TREE] = MF_BUF_SMB_NAMED_PIPE,

@@ -99,28 +99,6 @@ add_constant(struct mf_collect *collect, const field_info *item, const struct mf
     mf_collect_number(collect, (enum mf_buffer_id)feed->id, feed->row->number);
 }
 
-/* Wireshark has fields for header lines, but not for those of every method, and none for a line
- * that continues another. */
-static void
-add_http_head(struct mf_collect *collect, const field_info *item, const struct mf_feed *feed)
-{
-    unsigned id = feed->id;
-    int at = item->start, next;
-
-    if (item->ds_tvb == NULL || at < 0)
-        return;
-    while (tvb_captured_length_remaining(item->ds_tvb, at) > 0) {
-        int length = tvb_find_line_end(item->ds_tvb, at, -1, &next, FALSE);
-
-        if (length <= 0)
-            return;
-        mf_collect_bytes(collect, id, tvb_get_ptr(item->ds_tvb, at, next - at),
-                         (size_t)(next - at));
-        id = MF_BUF_HTTP_HEADER_LINE;
-        at = next;
-    }
-}
-
 /* COUNT bytes from START on, as far as they were captured. */
 static void
 add_part(struct mf_collect *collect, const field_info *item, int start, int count, unsigned id)
@@ -391,7 +369,7 @@ mf_form(enum mf_form form)
         [MF_FORM_SSH_SOFTWARE] = add_piece,
         [MF_FORM_CERTIFICATE] = mf_form_certificate,
         [MF_FORM_DNS_MESSAGE] = mf_form_dns_message,
-        [MF_FORM_HTTP_HEAD] = add_http_head,
+        [MF_FORM_HTTP_HEAD] = mf_form_http_head,
         [MF_FORM_HTTP2_NAME] = add_http2_name,
         [MF_FORM_HTTP2_VALUE] = add_http2_value,
         [MF_FORM_SMB_TREE] = add_smb_tree,

@@ -12,7 +12,7 @@ import harness
 EXPECTED = {
     "http": r"""
         4 http.request 1
-        4 http.start_line POST /a%20b/\xe9?q=1 HTTP/1.1\x0d\x0a
+        4 http.start_line POST /a%20b/\xe9?q=1 HTTP/1.1
         4 http.method POST
         4 http.uri /a%20b/\xe9?q=1
         4 http.header_line Host: A.Example\x0d\x0a
@@ -21,7 +21,7 @@ EXPECTED = {
         4 http.header_line Content-Length: 5\x0d\x0a
         4 file.data q\x00=2!
         4 http.protocol HTTP/1.1
-        6 http.start_line HTTP/1.1 404 Not here\x0d\x0a
+        6 http.start_line HTTP/1.1 404 Not here
         6 http.protocol HTTP/1.1
         6 http.stat_code 404
         6 http.status 404
