@@ -5,8 +5,10 @@
 
 #include "rule.h"
 
-/* Of a longer fast pattern its beginning is looked for; the evaluation compares the rest. */
-enum { MF_LITERAL_MAX = 32 };
+/* Of a longer fast pattern its beginning is looked for; the evaluation compares the rest. NULs at
+ * its end are left out as long as ENOUGH bytes remain: a literal is told by its last bytes, and in
+ * programs there are NULs everywhere. */
+enum { MF_LITERAL_MAX = 32, MF_LITERAL_ENOUGH = 4 };
 
 struct mf_prefilter;
 struct hs_scratch;
@@ -15,9 +17,14 @@ struct hs_scratch;
 static inline uint32_t
 mf_content_literal_length(const struct mf_content *content)
 {
+    const uint8_t *bytes = content->bytes + content->fast_offset;
     uint32_t length = content->fast_length != 0 ? content->fast_length : content->length;
 
-    return length < MF_LITERAL_MAX ? length : MF_LITERAL_MAX;
+    if (length > MF_LITERAL_MAX)
+        length = MF_LITERAL_MAX;
+    while (length > MF_LITERAL_ENOUGH && bytes[length - 1] == 0)
+        length--;
+    return length;
 }
 
 /* The fast pattern of RULE begins at data[AT] (before the data, when only its end was looked for).
