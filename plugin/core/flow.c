@@ -306,6 +306,15 @@ take_datagram(struct mf_flow *flow, const struct mf_packet *packet)
         feed(flow, data + TFTP_HEADER, length - TFTP_HEADER, false, packet->frame);
 }
 
+static void
+move_to_front(struct mf_flows *flows, struct mf_flow *flow)
+{
+    if (flows->used.head == &flow->link)
+        return;
+    g_queue_unlink(&flows->used, &flow->link);
+    g_queue_push_head_link(&flows->used, &flow->link);
+}
+
 /* The flow that takes the payload of PACKET; NULL: it brings nothing new, and needs none. */
 static struct mf_flow *
 flow_for(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
@@ -315,8 +324,7 @@ flow_for(struct mf_flows *flows, struct mf_session *session, enum mf_direction d
     uint32_t end = first_byte(packet) + packet->payload_length;
 
     if (flow != NULL) {
-        g_queue_unlink(&flows->used, &flow->link);
-        g_queue_push_head_link(&flows->used, &flow->link);
+        move_to_front(flows, flow);
         return flow;
     }
     if (session->l4 == MF_L4_TCP ? (int32_t)(end - session->seq_next[direction]) <= 0

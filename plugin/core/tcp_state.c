@@ -7,17 +7,18 @@
 #include "tcp_state.h"
 
 #include <glib.h>
-#include <string.h>
 
 void
 mf_history_add(struct mf_session *session, enum mf_direction direction, char letter)
 {
     char shown = direction == MF_ORIG ? letter : g_ascii_tolower(letter);
-    size_t length = strlen(session->history);
+    size_t at = 0;
 
-    if (length + 1 < sizeof session->history && strchr(session->history, shown) == NULL) {
-        session->history[length] = shown;
-        session->history[length + 1] = '\0';
+    while (session->history[at] != '\0' && session->history[at] != shown)
+        at++;
+    if (session->history[at] == '\0' && at + 1 < sizeof session->history) {
+        session->history[at] = shown;
+        session->history[at + 1] = '\0';
     }
 }
 

@@ -51,14 +51,12 @@ mf_capture_want_md5(void)
     want_md5 = true;
 }
 
-struct mf_engine *
-mf_capture_engine(void)
+static void
+make_engine(void)
 {
     struct mf_packet_protocols wanted = {0};
     struct mf_settings settings;
 
-    if (engine != NULL)
-        return engine;
     mf_preferences_settings(&settings);
     settings.keep_files = mf_export_wanted();
     settings.payload_bytes = MAX(settings.payload_bytes, keep_bytes);
@@ -67,6 +65,13 @@ mf_capture_engine(void)
     merge_names(&wanted, &keep);
     engine = mf_engine_new(&settings, mf_signatures(), &wanted);
     mf_packet_protocols_clear(&wanted);
+}
+
+struct mf_engine *
+mf_capture_engine(void)
+{
+    if (G_UNLIKELY(engine == NULL))
+        make_engine();
     return engine;
 }
 

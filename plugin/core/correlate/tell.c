@@ -246,8 +246,9 @@ is_lines(const struct mf_session *session)
         "QUIC", "LDAP", "KERBEROS", "PE",  "SOCKS", "MQTT", "RTSP", "SIP",    "FTP-DATA", NULL};
     const size_t n = app != NULL ? strcspn(app, ":") : 0;
 
-    for (unsigned i = 0; app != NULL && others[i] != NULL; i++)
-        if (strlen(others[i]) == n && g_ascii_strncasecmp(others[i], app, n) == 0)
+    for (unsigned i = 0; n > 0 && others[i] != NULL; i++)
+        if (g_ascii_toupper(app[0]) == others[i][0] && strlen(others[i]) == n &&
+            g_ascii_strncasecmp(others[i], app, n) == 0)
             return false;
     return true;
 }
@@ -294,7 +295,7 @@ mf_correlator_stream(struct mf_correlator *correlator, const struct mf_session *
     const gpointer key = stream_key(session, direction);
     const struct mf_telling telling = {session, direction,
                                        bytes->gap > 0 ? bytes->frame : now->frame, now->time};
-    struct reading reading = {correlator, &telling, is_commanding(session->app), NULL};
+    struct reading reading = {.correlator = correlator, .telling = &telling};
     struct mf_mention_stream *stream;
 
     if (!is_lines(session) || bytes->offset >= MF_MENTION_BYTES)
@@ -307,6 +308,7 @@ mf_correlator_stream(struct mf_correlator *correlator, const struct mf_session *
         g_hash_table_insert(correlator->streams, key, stream);
     }
     withdraw_open(correlator, session->id);
+    reading.orders = is_commanding(session->app);
     if (!mf_mention_stream_feed(stream, (struct mf_span){bytes->data, bytes->length},
                                 bytes->gap > 0, mention_found, &reading))
         g_hash_table_remove(correlator->streams, key);
