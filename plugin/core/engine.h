@@ -85,6 +85,13 @@ mf_engine_findings(const struct mf_engine *engine);
 const struct mf_kept_files *
 mf_engine_kept_files(const struct mf_engine *engine);
 
+/* BYTES are the beginning of the file NAME (may be empty) that came in pieces, of which the last
+ * never came; FRAME, which was fed, had the newest. To be kept, if that is wanted and a file was
+ * found in them. */
+void
+mf_engine_broken_file(struct mf_engine *engine, uint32_t frame, struct mf_span name,
+                      struct mf_span bytes);
+
 const struct mf_rule_info *
 mf_engine_hit_rule(const struct mf_engine *engine, const struct mf_hit *hit);
 

@@ -4,9 +4,9 @@
  * together is the file. Where it gives none, it is the body that was read from the stream, or the
  * stream itself from the match on, to where it ends: then who knows whether that is all.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "engine_files.h"
 
+#include "file_facts.h"
 #include "stage.h"
 #include "summary.h"
 
@@ -103,6 +103,43 @@ found(void *user, const struct mf_session *session, enum mf_direction direction,
     }
 }
 
+/* The hit, if it told of a file that begins in BYTES. */
+static void
+keep_broken(struct mf_engine *engine, const struct mf_findings_body *body, uint32_t hit,
+            struct keeping *keeping)
+{
+    const struct mf_hit *told = mf_findings_hit(engine->findings, hit - 1);
+    const struct mf_file *file = told->file != 0 ? file_of(engine, hit) : NULL;
+
+    if (file != NULL && told->direction == body->direction && file->sha256[0] == '\0' &&
+        !is_kept(engine, hit) &&
+        mf_file_stands_in(file, keeping->bytes[0].data, keeping->bytes[0].length)) {
+        mf_findings_name(engine->findings, hit, body->name);
+        keep(engine, keeping, body, hit);
+    }
+}
+
+void
+mf_engine_broken_file(struct mf_engine *engine, uint32_t frame, struct mf_span name,
+                      struct mf_span bytes)
+{
+    const struct mf_verdict verdict = mf_engine_verdict(engine, frame);
+    const struct mf_session *session = mf_engine_session(engine, verdict.session);
+    const struct mf_summary_context context = {engine->strings, &engine->counters};
+    const struct mf_findings_body body = {
+        .session = session,
+        .direction = verdict.direction,
+        .name = name.length > 0 ? mf_summary_intern(&context, name.data, name.length) : NULL};
+    struct keeping keeping = {.what = {.frame = engine->frame, .part = MF_KEPT_BROKEN},
+                              .bytes = {bytes}};
+
+    if (engine->kept == NULL || session == NULL)
+        return;
+    for (uint32_t hit = session->first_hit; hit != 0;
+         hit = mf_findings_hit(engine->findings, hit - 1)->next)
+        keep_broken(engine, &body, hit, &keeping);
+}
+
 /* --- streams and datagrams --- */
 
 /* Where what carries the files gives them back better. */
@@ -127,8 +164,8 @@ mf_engine_files_found(struct mf_engine *engine, const struct mf_flow_hit *hit, u
         mf_kept_files_add(engine->kept, &what, bytes, false);
         return;
     }
-    mf_kept_files_begin(engine->kept, side_of(hit->session, hit->direction), &what, &bytes[0],
-                        hit->matched.end);
+    mf_kept_files_begin(engine->kept, side_of(hit->session, hit->direction), &what,
+                        &(struct mf_kept_piece){bytes[0], hit->matched.place});
     mf_flows_keep_rest(hit->session, hit->direction, engine->kept);
 }
 
@@ -154,9 +191,10 @@ mf_engine_files_bytes(struct mf_engine *engine, const struct mf_session *session
     } else if (mf_flows_keeps_rest(session, direction)) {
         mf_kept_files_drop_side(engine->kept, side);
     } else {
-        const struct mf_span span = {bytes->data, bytes->length};
+        const struct mf_kept_piece piece = {{bytes->data, bytes->length},
+                                            mf_flows_place(session, direction)};
 
-        mf_kept_files_feed(engine->kept, side, &span, mf_flows_position(session, direction));
+        mf_kept_files_feed(engine->kept, side, &piece);
     }
 }
 

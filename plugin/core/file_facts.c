@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Hashes are taken only of files that a signature told of: hashing every body costs more than all
  * rules together. */
+#define _GNU_SOURCE /* memmem() */
 #include "file_facts.h"
 
 #include <string.h>
@@ -21,6 +22,12 @@ mf_file_claims_other(const struct mf_object *object)
            g_ascii_strncasecmp(type, "text/", 5) == 0 ||
            g_ascii_strncasecmp(type, "audio/", 6) == 0 ||
            g_ascii_strncasecmp(type, "video/", 6) == 0;
+}
+
+bool
+mf_file_stands_in(const struct mf_file *file, const uint8_t *body, size_t length)
+{
+    return memmem(body, length, file->begin, file->n_begin) != NULL;
 }
 
 static void

@@ -9,6 +9,10 @@
 bool
 mf_file_claims_other(const struct mf_object *object);
 
+/* Whether what is known of its first bytes stands in BODY. */
+bool
+mf_file_stands_in(const struct mf_file *file, const uint8_t *body, size_t length);
+
 /* BODY is the file as a whole: sets its size and hashes. */
 void
 mf_file_take_whole(struct mf_file *file, const struct mf_settings *settings,

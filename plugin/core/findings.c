@@ -266,6 +266,9 @@ add_file(struct mf_findings *findings, const struct mf_flow_hit *fired, const ch
                            .at_frame = fired->frame,
                            .direction = (uint8_t)fired->direction};
 
+    file.n_begin = (uint8_t)MIN(fired->matched.length, sizeof file.begin);
+    if (file.n_begin > 0)
+        memcpy(file.begin, fired->matched.data, file.n_begin);
     mf_summary_object(fired->session, fired->direction, &file.object);
     if (told_of_object(findings, fired, file.object.serial))
         return 0;
@@ -360,7 +363,7 @@ is_in(const struct mf_file *file, const struct mf_findings_body *body)
     const struct mf_buffer *bytes = body->bytes;
 
     if (file->at == NULL || file->at_frame != body->frame)
-        return file->sha256[0] == '\0';
+        return file->sha256[0] == '\0' && mf_file_stands_in(file, bytes->data, bytes->length);
     return file->at >= bytes->data && file->at < bytes->data + bytes->length;
 }
 
@@ -396,6 +399,15 @@ mf_findings_complete(struct mf_findings *findings, const struct mf_findings_body
     file->mismatch = mf_file_claims_other(&file->object);
     mf_file_take_whole(file, findings->settings, body->bytes);
     return file;
+}
+
+void
+mf_findings_name(struct mf_findings *findings, uint32_t hit, const char *name)
+{
+    struct mf_object *object = &file_at(findings, hit_at(findings, hit - 1)->file)->object;
+
+    if (object->name == NULL)
+        object->name = name;
 }
 
 void

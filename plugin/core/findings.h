@@ -34,6 +34,8 @@ struct mf_file {
     char md5[33];            /* the same; "" also unless the settings ask for it */
     bool mismatch;           /* its name or content type claims something else */
     uint8_t direction;
+    uint8_t n_begin;
+    uint8_t begin[16]; /* its first bytes, as far as they were there when it was recognised */
     /* Module's own: a byte of it in the body at hand in frame at_frame; NULL: not known. */
     const uint8_t *at;
     uint32_t at_frame;
@@ -68,9 +70,9 @@ void
 mf_findings_add(struct mf_findings *findings, const struct mf_flow_hit *hit);
 
 /*
- * The hits that told of BODY, as far as can be told: those of its bytes; where a hit was on the
- * stream, all since the last whole file. From HIT on (0: the first), which is an index + 1 as is
- * what is returned; 0: no more.
+ * The hits that told of BODY, since the last whole file: those on its bytes; where a hit was on the
+ * stream, those that saw the same beginning. From HIT on (0: the first), which is an index + 1 as
+ * is what is returned; 0: no more.
  */
 uint32_t
 mf_findings_next_in(const struct mf_findings *findings, const struct mf_findings_body *body,
@@ -81,6 +83,10 @@ mf_findings_next_in(const struct mf_findings *findings, const struct mf_findings
 const struct mf_file *
 mf_findings_complete(struct mf_findings *findings, const struct mf_findings_body *body,
                      uint32_t hit);
+
+/* The file that HIT (index + 1) told of has this NAME (interned, or NULL), if none is known. */
+void
+mf_findings_name(struct mf_findings *findings, uint32_t hit, const char *name);
 
 /* All whole files of the frame at hand, of which there is one at least, have passed. */
 void

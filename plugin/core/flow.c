@@ -157,12 +157,14 @@ mf_flows_keeps_rest(const struct mf_session *session, enum mf_direction directio
     return flow != NULL && mf_flow_body_keeps_rest(flow->body);
 }
 
-int64_t
-mf_flows_position(const struct mf_session *session, enum mf_direction direction)
+struct mf_stream_place
+mf_flows_place(const struct mf_session *session, enum mf_direction direction)
 {
     const struct mf_flow *flow = session->flow[direction];
 
-    return flow != NULL && flow->inspection != NULL ? mf_inspection_position(flow->inspection) : 0;
+    if (flow == NULL || flow->inspection == NULL)
+        return (struct mf_stream_place){0};
+    return mf_inspection_place(flow->inspection);
 }
 
 static void

@@ -56,9 +56,9 @@ mf_flows_keep_rest(const struct mf_session *session, enum mf_direction direction
 bool
 mf_flows_keeps_rest(const struct mf_session *session, enum mf_direction direction);
 
-/* Of the newest byte that was inspected, as mf_matched.end; 0: nothing is inspected. */
-int64_t
-mf_flows_position(const struct mf_session *session, enum mf_direction direction);
+/* The end of the newest byte that was inspected; all zero: nothing is inspected. */
+struct mf_stream_place
+mf_flows_place(const struct mf_session *session, enum mf_direction direction);
 
 /* Frees also what is live, without inspecting what is held. Accepts NULL. */
 void

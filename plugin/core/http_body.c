@@ -473,7 +473,7 @@ mf_http_body_feed(struct mf_http_body *reader, struct mf_span bytes, bool gap, u
     if (bytes.length > 0)
         reader->mark = mark;
     read_on(reader, bytes);
-    if (reader->text != NULL && !reader->rest.cut)
+    if (reader->wanted != NULL && reader->text != NULL && !reader->rest.cut)
         reader->rest.kept = reader->wanted;
     reader->wanted = NULL;
     return reader->state != OVER || !mf_http_waiting_is_empty(reader->waiting);

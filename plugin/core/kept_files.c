@@ -16,11 +16,11 @@ enum { STARTS_MAX = 4 };
 struct waiting {
     uint32_t side; /* first: the key */
     GByteArray *bytes;
-    int64_t end; /* of them, as a position */
+    struct mf_stream_place place; /* their end */
     unsigned n_starts;
     struct {
         uint32_t file;
-        guint at; /* in bytes */
+        int64_t at; /* in bytes, or behind them, if those are still to be fed */
     } starts[STARTS_MAX];
     bool cut; /* there was no room for all */
 };
@@ -234,21 +234,21 @@ mf_kept_files_waits(const struct mf_kept_files *kept, uint32_t side)
     return g_hash_table_size(kept->waiting) > 0 && waiting_of(kept, side) != NULL;
 }
 
-/* Those of BYTES, which end at position END, that are new. */
+/* What of PIECE is new. */
 static void
-append(struct mf_kept_files *kept, struct waiting *waiting, const struct mf_span *bytes,
-       int64_t end)
+append(struct mf_kept_files *kept, struct waiting *waiting, const struct mf_kept_piece *piece)
 {
-    const int64_t fresh = end - waiting->end;
-    const size_t n = (size_t)CLAMP(fresh, 0, (int64_t)bytes->length);
+    const int64_t length = (int64_t)piece->bytes.length;
+    const int64_t fresh = piece->place.end - waiting->place.end;
+    const size_t n = (size_t)CLAMP(fresh, 0, length);
 
-    if (fresh > 0)
-        waiting->end = end;
-    if (n == 0 || waiting->cut)
+    if (waiting->cut || n == 0)
         return;
-    waiting->cut = fresh > (int64_t)n || !mf_kept_files_take(kept, waiting->bytes->len, n);
+    waiting->cut = fresh > length || piece->place.gaps != waiting->place.gaps ||
+                   !mf_kept_files_take(kept, waiting->bytes->len, n);
+    waiting->place = piece->place;
     if (!waiting->cut)
-        g_byte_array_append(waiting->bytes, bytes->data + bytes->length - n, (guint)n);
+        g_byte_array_append(waiting->bytes, piece->bytes.data + length - n, (guint)n);
 }
 
 void
@@ -260,59 +260,62 @@ mf_kept_files_end(struct mf_kept_files *kept, uint32_t side, uint32_t frame, enu
         return;
     mf_kept_files_give(kept, waiting->bytes->len);
     for (unsigned i = 0; i < waiting->n_starts; i++) {
-        const guint at = waiting->starts[i].at;
+        const size_t length = waiting->bytes->len, at = (size_t)waiting->starts[i].at;
         const struct mf_kept_file what = {.file = waiting->starts[i].file,
                                           .frame = frame,
                                           .part = waiting->cut ? MF_KEPT_BROKEN : part};
-        const struct mf_span bytes[2] = {{waiting->bytes->data + at, waiting->bytes->len - at}};
+        const struct mf_span bytes[2] = {{waiting->bytes->data + at, length - at}};
 
-        mf_kept_files_add(kept, &what, bytes, false);
+        if (at < length) /* else it begins where there was no room any more */
+            mf_kept_files_add(kept, &what, bytes, false);
     }
     g_hash_table_remove(kept->waiting, &side);
 }
 
 static struct waiting *
-waiting_new(struct mf_kept_files *kept, uint32_t side, int64_t end)
+waiting_new(struct mf_kept_files *kept, uint32_t side, const struct mf_kept_piece *first)
 {
     struct waiting *waiting = g_new0(struct waiting, 1);
 
     waiting->side = side;
     waiting->bytes = g_byte_array_new();
-    waiting->end = end;
+    waiting->place = first->place;
+    waiting->place.end -= (int64_t)first->bytes.length;
     g_hash_table_add(kept->waiting, waiting);
+    append(kept, waiting, first);
     return waiting;
 }
 
 void
 mf_kept_files_begin(struct mf_kept_files *kept, uint32_t side, const struct mf_kept_file *what,
-                    const struct mf_span *first, int64_t end)
+                    const struct mf_kept_piece *piece)
 {
-    const int64_t start = end - (int64_t)first->length;
+    const int64_t start = piece->place.end - (int64_t)piece->bytes.length;
     struct waiting *waiting = waiting_of(kept, side);
+    int64_t at;
 
-    if (waiting != NULL && waiting->end < start) { /* a hole lies between them */
+    if (waiting != NULL && waiting->place.gaps != piece->place.gaps) {
         mf_kept_files_end(kept, side, what->frame, MF_KEPT_BROKEN);
         waiting = NULL;
     }
     if (waiting == NULL)
-        waiting = waiting_new(kept, side, start);
-    append(kept, waiting, first, end);
-    if (waiting->cut || waiting->bytes->len < first->length || waiting->n_starts == STARTS_MAX) {
+        waiting = waiting_new(kept, side, piece);
+    at = (int64_t)waiting->bytes->len + start - waiting->place.end;
+    if (waiting->cut || waiting->n_starts == STARTS_MAX || at < 0) {
         kept->counters->files_not_kept += waiting->n_starts > 0;
         return;
     }
     waiting->starts[waiting->n_starts].file = what->file;
-    waiting->starts[waiting->n_starts++].at = waiting->bytes->len - (guint)first->length;
+    waiting->starts[waiting->n_starts++].at = at;
 }
 
 void
-mf_kept_files_feed(struct mf_kept_files *kept, uint32_t side, const struct mf_span *bytes,
-                   int64_t end)
+mf_kept_files_feed(struct mf_kept_files *kept, uint32_t side, const struct mf_kept_piece *piece)
 {
     struct waiting *waiting = waiting_of(kept, side);
 
     if (waiting != NULL)
-        append(kept, waiting, bytes, end);
+        append(kept, waiting, piece);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "limits.h"
 #include "span.h"
+#include "stream.h"
 
 enum mf_kept_part {
     MF_KEPT_WHOLE,
@@ -22,6 +23,12 @@ struct mf_kept_file {
     uint32_t frame; /* the one that was at hand when there were no more bytes to come */
     enum mf_kept_part part;
     GBytes *bytes; /* borrowed; NULL: a later entry took its place */
+};
+
+/* Bytes of a stream, and where they end. */
+struct mf_kept_piece {
+    struct mf_span bytes;
+    struct mf_stream_place place;
 };
 
 struct mf_kept_files;
@@ -62,22 +69,22 @@ mf_kept_files_add(struct mf_kept_files *kept, const struct mf_kept_file *what,
                   const struct mf_span bytes[2], bool same);
 
 /*
- * The file of WHAT->file, found in WHAT->frame, ends with its stream: FIRST are its bytes up to
- * position END of SIDE, a number that tells directions of sessions apart.
+ * The file of WHAT->file, found in WHAT->frame, ends with its stream. PIECE are its bytes so far;
+ * what of the stream was fed before and is in it is not taken twice. SIDE is a number that tells
+ * directions of sessions apart.
  */
 void
 mf_kept_files_begin(struct mf_kept_files *kept, uint32_t side, const struct mf_kept_file *what,
-                    const struct mf_span *first, int64_t end);
+                    const struct mf_kept_piece *piece);
 
 /* Whether files of SIDE are waiting for more. */
 bool
 mf_kept_files_waits(const struct mf_kept_files *kept, uint32_t side);
 
-/* The next bytes of SIDE, which end at position END; some of them may be there already. What lies
- * behind a hole belongs to none. */
+/* The next bytes of SIDE; some of them may be there already. What lies behind a hole belongs to
+ * none. */
 void
-mf_kept_files_feed(struct mf_kept_files *kept, uint32_t side, const struct mf_span *bytes,
-                   int64_t end);
+mf_kept_files_feed(struct mf_kept_files *kept, uint32_t side, const struct mf_kept_piece *piece);
 
 /* No byte of SIDE follows that belongs to them. FRAME is at hand. */
 void

@@ -33,6 +33,13 @@ struct mf_stream_bytes {
     uint32_t frame; /* that brought these bytes */
 };
 
+/* Where a piece of a stream ends, for who takes pieces of it: positions of one count of gaps can be
+ * compared, between others bytes are missing. */
+struct mf_stream_place {
+    int64_t end;
+    uint32_t gaps;
+};
+
 typedef void (*mf_stream_deliver)(void *user, const struct mf_stream_bytes *bytes);
 
 /* What streams share in one engine: bounds, total memory, least recently used order. */

@@ -30,7 +30,7 @@ static const struct mf_summary_protocol *const by_layer[MF_BUFFER_COUNT] = {
     [MF_BUF_SSDP] = &mf_summary_row_ssdp,     [MF_BUF_SSH] = &mf_summary_row_ssh,
     [MF_BUF_TELNET] = &mf_summary_row_telnet, [MF_BUF_TFTP] = &mf_summary_row_tftp,
     [MF_BUF_TLS] = &mf_summary_row_tls,       [MF_BUF_MDNS] = &mf_summary_row_dns,
-    [MF_BUF_LLMNR] = &mf_summary_row_dns,
+    [MF_BUF_LLMNR] = &mf_summary_row_dns,     [MF_BUF_FTP_DATA] = &mf_summary_row_ftp_data,
 };
 
 /* Every packet of these. What Wireshark dissects inside an ICMP error is the packet that it quotes,

@@ -11,6 +11,7 @@
 
 #include "capture.h"
 #include "core/engine.h"
+#include "files.h"
 #include "messages.h"
 
 #include <epan/export_object.h>
@@ -172,6 +173,7 @@ close_tshark(void *data)
     struct mf_engine *engine = mf_capture_engine();
 
     mf_engine_flush(engine);
+    mf_files_give_up();
     for (uint32_t i = 0; i < mf_kept_files_count(mf_engine_kept_files(engine)); i++)
         hand_over(data, engine, i);
     if (handed > MAX_HANDED)
@@ -208,6 +210,8 @@ frame_passed(void *data, packet_info *pinfo, epan_dissect_t *edt, const void *ta
         listen_for_end(data);
         return TAP_PACKET_DONT_REDRAW;
     }
+    if (pinfo->num == 1 && pinfo->fd->visited) /* all is there: what will not be whole is not */
+        mf_files_give_up();
     for (uint32_t i = mf_kept_files_first_of_frame(kept, pinfo->num);
          i < mf_kept_files_count(kept) && mf_kept_files_get(kept, i)->frame == pinfo->num; i++)
         hand_over(data, engine, i);

@@ -222,7 +222,7 @@ const struct mf_field_row mf_field_rows[] = {
 
     LAYER("ftp-data", FTP_DATA),
     RULES_AS("ftp-data.command", FTPDATA_COMMAND, .form = MF_FORM_WORD_1),
-    RULES_AS("ftp-data.command", FILE_NAME, .form = MF_FORM_FTP_FILE),
+    ALWAYS_AS("ftp-data.command", FILE_NAME, .form = MF_FORM_FTP_FILE),
 
     LAYER("smtp", SMTP),
     ALWAYS("smtp.req.command", SMTP_COMMAND),

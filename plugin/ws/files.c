@@ -7,7 +7,9 @@
  */
 #include "files.h"
 
+#include "capture.h"
 #include "core/pieces.h"
+#include "export.h"
 
 #include <string.h>
 
@@ -39,6 +41,7 @@ struct file {
     uint64_t size; /* as told when opened */
     bool is_written, is_told;
     uint32_t block; /* TFTP: bytes of the first one */
+    uint32_t frame; /* of the newest piece */
     struct mf_pieces *pieces;
 };
 
@@ -165,13 +168,38 @@ tell(struct mf_collect *collect, struct file *file)
 }
 
 static void
-add_piece(struct file *file, uint64_t offset, const struct mf_buffer *data)
+add_piece(const struct mf_collect *collect, struct file *file, uint64_t offset,
+          const struct mf_buffer *data)
 {
     if (file->is_told || held + data->length > MAX_ALL)
         return;
+    file->frame = collect->pinfo->num;
     held -= mf_pieces_memory(file->pieces);
     mf_pieces_add(file->pieces, offset, (struct mf_span){data->data, data->length});
     held += mf_pieces_memory(file->pieces);
+}
+
+/* No piece follows, though the file is not whole. */
+static void
+give_up(const struct file *file)
+{
+    if (!file->is_told && mf_export_wanted())
+        mf_engine_broken_file(mf_capture_engine(), file->frame,
+                              (struct mf_span){(const uint8_t *)file->name, file->name_length},
+                              mf_pieces_start(file->pieces));
+}
+
+void
+mf_files_give_up(void)
+{
+    GHashTableIter iter;
+    gpointer file;
+
+    if (files == NULL)
+        return;
+    g_hash_table_iter_init(&iter, files);
+    while (g_hash_table_iter_next(&iter, &file, NULL))
+        give_up(file);
 }
 
 /* --- SMB --- */
@@ -241,7 +269,7 @@ smb_piece(struct mf_collect *collect, const struct key *key, uint64_t offset, bo
     file->is_written |= is_written;
     if (file->name == NULL)
         set_name(file, mf_collect_find(collect, MF_BUF_SMB_FILE));
-    add_piece(file, offset, data);
+    add_piece(collect, file, offset, data);
     if (!file->is_written && file->size > 0 && mf_pieces_start(file->pieces).length >= file->size)
         tell(collect, file);
 }
@@ -253,8 +281,10 @@ smb_closed(struct mf_collect *collect, const struct key *key)
 
     if (file == NULL)
         return;
-    if (file->is_written || file->size == 0) /* else only a part of it was read */
+    if (file->is_written || file->size == 0)
         tell(collect, file);
+    else /* only a part of it was read */
+        give_up(file);
     g_hash_table_remove(files, key);
 }
 
@@ -336,7 +366,7 @@ tftp_message(struct mf_collect *collect)
     if (file->name == NULL)
         set_name(file, mf_collect_find(collect, MF_BUF_TFTP_FILE));
     if (data != NULL && file->block > 0)
-        add_piece(file, (block - 1) * file->block, data);
+        add_piece(collect, file, (block - 1) * file->block, data);
     if (data == NULL || data->length < (block == 1 ? USUAL_BLOCK : file->block))
         tell(collect, file);
 }

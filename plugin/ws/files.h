@@ -12,6 +12,11 @@
 void
 mf_files_message(struct mf_collect *collect);
 
+/* The capture is over: what came of files that are not whole is kept, if that is wanted. Packets
+ * may follow. */
+void
+mf_files_give_up(void);
+
 /* Whether the frame is the first of its conversation for which this is asked. */
 bool
 mf_files_is_first(const packet_info *pinfo);

@@ -8,6 +8,7 @@ that builds it, what malflow must say about it in the tests of ../golden.
 import sys
 
 import cap_beacons
+import cap_export
 import cap_files
 import cap_findings
 import cap_hostile
@@ -34,6 +35,7 @@ def everything():
 
 CAPTURES = {
     **cap_beacons.CAPTURES,
+    **cap_export.CAPTURES,
     **cap_files.CAPTURES,
     **cap_findings.CAPTURES,
     **cap_scans.CAPTURES,

@@ -48,6 +48,7 @@ struct mf_inspection {
     int64_t end;     /* position behind the newest byte */
     int64_t packet;  /* position of the packet at hand, while its own payload is fed */
     uint64_t work;
+    uint32_t gaps;
     uint32_t first, used, capacity; /* live bytes of the window: first to used */
     uint8_t direction;
 };
@@ -160,6 +161,15 @@ is_missing(struct mf_inspection *inspection, const struct mf_view *view, struct 
     return true;
 }
 
+static void
+note_match(struct mf_inspection *inspection, const struct mf_matcher *matcher,
+           const struct mf_view *view)
+{
+    mf_inspector_note_match(inspection->inspector, matcher, view);
+    inspection->inspector->matched.place =
+        (struct mf_stream_place){mf_view_end(view), inspection->gaps};
+}
+
 static enum mf_match
 match(struct mf_inspection *inspection, const struct mf_view *view, struct waiting *candidate,
       const struct mf_context *context)
@@ -181,7 +191,7 @@ match(struct mf_inspection *inspection, const struct mf_view *view, struct waiti
         if (!rule->parts[i].nested)
             found = MIN(found, mf_match_part(&matcher, &rule->parts[i]));
     if (found == MF_MATCH_YES)
-        mf_inspector_note_match(inspector, &matcher, view);
+        note_match(inspection, &matcher, view);
     inspection->work += matcher.work;
     candidate->missing =
         matcher.missing != NULL ? (uint16_t)(matcher.missing - rule->steps + 1) : 0;
@@ -441,6 +451,7 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
     if (gap) {
         decide(inspection, false);
         mf_inspection_forget(inspection);
+        inspection->gaps++;
         inspection->end++; /* at least one byte is missing: what follows is not the beginning */
     }
     begin_feed(inspection, data, length);
@@ -456,10 +467,10 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
     }
 }
 
-int64_t
-mf_inspection_position(const struct mf_inspection *inspection)
+struct mf_stream_place
+mf_inspection_place(const struct mf_inspection *inspection)
 {
-    return inspection->end;
+    return (struct mf_stream_place){inspection->end, inspection->gaps};
 }
 
 struct mf_payload_view

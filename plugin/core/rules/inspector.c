@@ -109,11 +109,10 @@ void
 mf_inspector_note_match(struct mf_inspector *inspector, const struct mf_matcher *matcher,
                         const struct mf_view *view)
 {
-    const int64_t length = (int64_t)view->length;
-    const size_t skip = (size_t)CLAMP(matcher->begin - view->base, 0, length);
+    const size_t skip = (size_t)CLAMP(matcher->begin - view->base, 0, (int64_t)view->length);
 
     inspector->matched =
-        (struct mf_matched){view->data + skip, view->length - skip, view->base + length};
+        (struct mf_matched){.data = view->data + skip, .length = view->length - skip};
 }
 
 void
@@ -187,6 +186,24 @@ fired_before(struct mf_inspector *inspector, const struct mf_context *context)
            !g_hash_table_add(inspector->once, g_memdup2(&key, sizeof key));
 }
 
+/* The rule holds. One that tells of files tells of each that the message has. */
+static void
+fire_on_files(struct mf_inspector *inspector, const struct mf_context *context,
+              const struct mf_inspected *what)
+{
+    const bool tells = mf_ruleset_rule(inspector->set, context->rule)->info.file_type != NULL;
+
+    mf_inspector_fire(inspector, context, what->on);
+    while (tells && inspector->next_file != 0) {
+        inspector->goes_on = true;
+        if (mf_inspector_parts_hold(inspector, context, what))
+            mf_inspector_fire(inspector, context, what->on);
+        else
+            inspector->next_file = 0;
+    }
+    inspector->goes_on = false;
+}
+
 void
 mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
@@ -200,7 +217,7 @@ mf_inspector_try_candidates(struct mf_inspector *inspector, const struct mf_insp
         if (mf_inspector_holds(inspector, &context) == MF_MATCH_YES &&
             mf_inspector_parts_hold(inspector, &context, what) &&
             !fired_before(inspector, &context))
-            mf_inspector_fire(inspector, &context, what->on);
+            fire_on_files(inspector, &context, what);
     }
 }
 
@@ -269,11 +286,10 @@ mf_inspector_fire(struct mf_inspector *inspector, const struct mf_context *conte
 /* --- parts --- */
 
 static void
-note_file(struct mf_inspector *inspector, const struct mf_matcher *matcher,
-          const struct mf_part *part)
+note_file(struct mf_inspector *inspector, const struct mf_matcher *matcher, uint32_t next)
 {
-    if (is_of_file(inspector->set, part))
-        mf_inspector_note_match(inspector, matcher, &matcher->view);
+    mf_inspector_note_match(inspector, matcher, &matcher->view);
+    inspector->next_file = next;
 }
 
 /* Whether some view of the part's slot matches; *ANY: whether there is a view at all. */
@@ -281,15 +297,19 @@ static bool
 part_matches(struct mf_inspector *inspector, struct mf_matcher *matcher, const struct mf_part *part,
              bool *any)
 {
+    const bool of_file = is_of_file(inspector->set, part);
     uint32_t at = mf_instances_first(inspector->instances, part->slot);
 
     *any = at != 0;
+    if (of_file && inspector->goes_on)
+        at = inspector->next_file;
     while (at != 0) {
         const struct mf_instance *instance = mf_instances_get(inspector->instances, at - 1);
 
         matcher->view = instance->view;
         if (mf_match_part(matcher, part) == MF_MATCH_YES) {
-            note_file(inspector, matcher, part);
+            if (of_file)
+                note_file(inspector, matcher, instance->next);
             return true;
         }
         at = instance->next;
@@ -346,6 +366,8 @@ mf_inspector_parts_hold(struct mf_inspector *inspector, const struct mf_context 
                                  .pin = -1};
 
     inspector->matched = (struct mf_matched){0};
+    if (!inspector->goes_on)
+        inspector->next_file = 0;
     for (unsigned i = 0; i < rule->n_parts; i++)
         if (!rule->parts[i].nested && !part_holds(inspector, &matcher, &rule->parts[i], what))
             return false;

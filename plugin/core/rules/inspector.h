@@ -26,6 +26,8 @@ struct mf_inspector {
     GArray *of_packet; /* unsigned */
     bool searched;
     struct mf_instances *instances;
+    uint32_t next_file;        /* instance behind the file that it matched, index + 1; 0: none */
+    bool goes_on;              /* from there on */
     struct mf_matched matched; /* what the rule that is being tried matched last */
 };
 

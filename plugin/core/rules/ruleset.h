@@ -11,6 +11,7 @@
 #include "../limits.h"
 #include "../packet.h"
 #include "../session.h"
+#include "../stream.h"
 
 struct mf_ruleset;
 
@@ -136,7 +137,7 @@ typedef void (*mf_rule_fired)(void *user, unsigned rule, enum mf_fired_on on);
 struct mf_matched {
     const uint8_t *data; /* NULL: it matched nothing of that kind */
     size_t length;
-    int64_t end; /* their end, as mf_inspection_position() counts */
+    struct mf_stream_place place; /* their end, where they are of a stream */
 };
 
 /* Scratch space and callbacks of one engine; not shared between threads. */
@@ -228,9 +229,9 @@ mf_inspection_feed(struct mf_inspection *inspection, const uint8_t *data, size_t
 void
 mf_inspection_finish(struct mf_inspection *inspection);
 
-/* Position behind the newest byte. */
-int64_t
-mf_inspection_position(const struct mf_inspection *inspection);
+/* The end of the newest byte. */
+struct mf_stream_place
+mf_inspection_place(const struct mf_inspection *inspection);
 
 /* The newest bytes that are still remembered. */
 struct mf_payload_view

@@ -9,6 +9,7 @@ extern const struct mf_summary_protocol mf_summary_row_arp;
 extern const struct mf_summary_protocol mf_summary_row_dhcp;
 extern const struct mf_summary_protocol mf_summary_row_dns;
 extern const struct mf_summary_protocol mf_summary_row_ftp;
+extern const struct mf_summary_protocol mf_summary_row_ftp_data;
 extern const struct mf_summary_protocol mf_summary_row_http;
 extern const struct mf_summary_protocol mf_summary_row_http2;
 extern const struct mf_summary_protocol mf_summary_row_icmp;
