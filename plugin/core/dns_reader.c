@@ -111,13 +111,10 @@ mf_dns_take_record(struct mf_dns_reader *reader, struct mf_dns_record *record)
 {
     uint16_t class, high, low, length;
 
-    if (!has(reader, 10))
+    if (!mf_dns_take_16(reader, &record->type) || !mf_dns_take_16(reader, &class) ||
+        !mf_dns_take_16(reader, &high) || !mf_dns_take_16(reader, &low) ||
+        !mf_dns_take_16(reader, &length))
         return false;
-    mf_dns_take_16(reader, &record->type);
-    mf_dns_take_16(reader, &class);
-    mf_dns_take_16(reader, &high);
-    mf_dns_take_16(reader, &low);
-    mf_dns_take_16(reader, &length);
     record->seconds = (uint32_t)high << 16 | low;
     record->data_at = reader->at;
     record->data = (struct mf_span){reader->message.data + reader->at,
