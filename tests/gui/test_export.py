@@ -90,7 +90,10 @@ class Export(case.Case):
         wait_for("the end of the list", lambda: not window.others())
         window.wait_loaded()
         self.assertEqual(self.open_list(window, len(rows)), rows)
+        self.close_list(window)
         window.filter("malflow.file.type", len(rows))  # dissects nothing anew
+        self.assertEqual(self.open_list(window, len(rows)), rows)
+        self.close_list(window)
         window.quit()
 
 
