@@ -25,11 +25,11 @@ static const ColumnKind kinds[StoryModel::Columns] = {
     {"Source", "Originator: who opened it", "10.0.0.1:1234", Qt::AlignLeft, 0, 230},
     {"Destination", "Responder", "10.0.0.1:1234", Qt::AlignLeft, 0, 230},
     {"Protocol", "The first protocol above the transport that was recognised", "UDP:DNS", Qt::AlignLeft, 0, 120},
-    {"Summary", "What it says of itself", "", Qt::AlignLeft, 130, 0},
+    {"Summary", "What it says of itself", "", Qt::AlignLeft, 150, 0},
     {"Sent", "Bytes of payload, originator to responder", "1234", Qt::AlignRight, 0, 120},
     {"Reply", "Bytes of payload, responder to originator", "1234", Qt::AlignRight, 0, 120},
-    {"Hits", "Signatures that fired", "", Qt::AlignLeft, 85, 0},
-    {"Cause", "Where it was caused: session, frame, and how", "", Qt::AlignLeft, 75, 0},
+    {"Hits", "Signatures that fired", "", Qt::AlignLeft, 85, 400},
+    {"Cause", "Where it was caused: session, frame, and how", "", Qt::AlignLeft, 75, 180},
     {"Life", "When it lived, on the time of the whole capture", "", Qt::AlignLeft, 100, 0},
     // clang-format on
 };
@@ -79,10 +79,8 @@ needOf(const QAbstractItemModel *model, const QFontMetrics &metrics, int column)
     ColumnNeed need;
 
     text = column == StoryModel::Life ? int(LifeWish) : qMax(title, text + margin);
-    need.wish = text;
-    need.least = kind.least == 0 ? text : qMin(text, kind.least * scale / UsualLetter);
-    if (kind.most != 0)
-        need.least = need.wish = qMin(need.least, kind.most * scale / UsualLetter);
+    need.wish = kind.most == 0 ? text : qMin(text, kind.most * scale / UsualLetter);
+    need.least = kind.least == 0 ? need.wish : qMin(need.wish, kind.least * scale / UsualLetter);
     return need;
 }
 

@@ -6,6 +6,7 @@
 
 #include "qt/axis_header.hpp"
 #include "qt/payload_pane.hpp"
+#include "qt/row_details.hpp"
 #include "qt/story_writer.hpp"
 #include "qt/text.hpp"
 #include "qt/wireshark_window.hpp"
@@ -78,16 +79,24 @@ TimelineWindow::makeTable()
     view = new TimelineView(model, splitter);
     axis = new AxisDelegate(this);
     header = new AxisHeader(axis, StoryModel::Life, view);
-    payload = new PayloadPane(splitter);
+
+    auto *below = new QWidget(splitter);
+    auto *parts = new QVBoxLayout(below);
+    details = new RowDetails(below);
+    payload = new PayloadPane(below);
+    parts->setContentsMargins(0, 0, 0, 0);
+    parts->setSpacing(0);
+    parts->addWidget(details);
+    parts->addWidget(payload, 1);
 
     view->setHeader(header);
     view->setItemDelegateForColumn(StoryModel::Life, axis);
     splitter->addWidget(view);
-    splitter->addWidget(payload);
+    splitter->addWidget(below);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
     splitter->setCollapsible(0, false);
-    splitter->setSizes({500, 200});
+    splitter->setSizes({500, 250});
 }
 
 void
@@ -141,6 +150,7 @@ TimelineWindow::setStory(mf_story *story)
 {
     payloadTimer.stop();
     payload->clear();
+    details->show(QModelIndex());
     axis->setStory(nullptr);
     applyChoice([&](const mf_story_choice &choice) { model->setStory(story, choice); });
     header->setStory(story);
@@ -199,6 +209,7 @@ TimelineWindow::lookAround()
         fontText = text;
         if (!text.isEmpty() && font.fromString(text)) {
             view->setFont(font);
+            details->setLineFont(font);
             payload->setFixedFont(font);
         }
         view->fitColumns();
@@ -306,6 +317,7 @@ TimelineWindow::showPayload()
 {
     const mf_row *row = model->row(view->currentIndex());
 
+    details->show(row ? view->currentIndex() : QModelIndex());
     if (row && payload->isVisible())
         payload->show(model->story(), row);
     else

@@ -12,6 +12,7 @@
 class AxisDelegate;
 class AxisHeader;
 class PayloadPane;
+class RowDetails;
 class QLabel;
 class QSplitter;
 
@@ -49,6 +50,7 @@ class TimelineWindow : public QMainWindow
     RowActions *rowActions;
     AxisDelegate *axis;
     AxisHeader *header;
+    RowDetails *details;
     PayloadPane *payload;
     QSplitter *splitter;
     QLabel *status;

@@ -24,11 +24,19 @@ class Rows(case.Case):
         ids = [timeline.session(row) for row in self.told]
         self.assertEqual(self.view.column("Session"), ids)
         self.assertIn(HIT, self.view.column("Hits")[ids.index(WEB)])
+        self.tells_in_full(ids.index(WEB))
         self.view.picture("rows")
         self.saves()
         self.opens_scan()
         self.opens_session()
         window.kill()
+
+    def tells_in_full(self, row):
+        """What columns have no room for, below them."""
+        self.view.select(row)
+        summary, hits, cause = (self.view.cell(row, c).name for c in ("Summary", "Hits", "Cause"))
+        self.assertTrue(summary and hits and cause)
+        self.view.wait_details([summary, hits, "Caused by " + cause])
 
     def saves(self):
         self.assertEqual(self.view.save("all.txt").splitlines(), self.told)

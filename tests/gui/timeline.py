@@ -84,6 +84,11 @@ class Timeline:
         """The first row whose cell of TITLE is TEXT."""
         return self.column(title).index(text)
 
+    def wait_details(self, expected):
+        """Until what is told in full of the selected row is EXPECTED."""
+        details = self.frame.find("text", "Row")
+        wait_for("details %r" % expected, lambda: details.text.splitlines() == expected)
+
     # --- doing
 
     def keys(self, *names):
