@@ -8,6 +8,7 @@
 #include "limits.h"
 #include "option_list.h"
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -60,7 +61,7 @@ mf_settings_init(struct mf_settings *settings);
 void
 mf_settings_check(struct mf_settings *settings, struct mf_diags *diags);
 
-enum mf_time_format { MF_TIME_RELATIVE, MF_TIME_UTC };
+enum mf_time_format { MF_TIME_RELATIVE, MF_TIME_UTC, MF_TIME_LOCAL };
 enum mf_hits_filter { MF_HITS_ALL, MF_HITS_ONLY };
 
 /* Options of -z malflow,timeline. */
@@ -71,6 +72,7 @@ struct mf_timeline_options {
     bool fold;     /* sessions of ordinary operation stand on one row per host and purpose */
     bool requests; /* one sub-row for each further request on a session */
     enum mf_time_format time;
+    GTimeZone *zone; /* of MF_TIME_LOCAL; NULL: UTC. Of who made the options */
     enum mf_hits_filter hits;
     uint32_t priority; /* hits of rules with a greater number are not told; 0: all are */
     uint32_t payload_bytes;

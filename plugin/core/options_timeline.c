@@ -96,6 +96,17 @@ set_utc(void *target, const char *value, struct mf_diags *diags)
 }
 
 static bool
+set_local(void *target, const char *value, struct mf_diags *diags)
+{
+    struct mf_timeline_options *options = target;
+
+    (void)value;
+    (void)diags;
+    options->time = MF_TIME_LOCAL;
+    return true;
+}
+
+static bool
 set_relative(void *target, const char *value, struct mf_diags *diags)
 {
     struct mf_timeline_options *options = target;
@@ -116,6 +127,7 @@ static const struct mf_option_row known[] = {
     {"priority", "a number from 1 to 255", set_priority},
     {"payload", "a number from 0 to 65535", set_payload},
     {"utc", NULL, set_utc},
+    {"local", NULL, set_local},
     {"relative", NULL, set_relative},
 };
 

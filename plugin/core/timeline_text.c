@@ -22,9 +22,12 @@ hits_of(const struct mf_timeline *timeline)
 void
 mf_timeline_append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out)
 {
+    const struct mf_timeline_options *options = timeline->options;
+
     g_string_append_printf(out, "[%3u | ", row->session);
-    if (timeline->options->time == MF_TIME_UTC)
-        mf_timeline_append_utc(out, row->time);
+    if (options->time != MF_TIME_RELATIVE)
+        mf_timeline_append_date(out, row->time,
+                                options->time == MF_TIME_LOCAL ? options->zone : NULL);
     else
         mf_timeline_append_seconds(
             out, mf_timeline_distance(mf_engine_first_time(timeline->engine), row->time));

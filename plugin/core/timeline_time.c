@@ -70,12 +70,30 @@ mf_timeline_append_seconds(GString *out, mf_nanoseconds time)
     pad(out, before);
 }
 
+/* ZONE may be NULL: UTC, which a date beyond what the zone's offset allows is told in, too. */
+static GDateTime *
+date_of(int64_t seconds, GTimeZone *zone)
+{
+    GDateTime *utc = g_date_time_new_from_unix_utc(seconds), *date;
+
+    if (zone == NULL || (date = g_date_time_to_timezone(utc, zone)) == NULL)
+        return utc;
+    g_date_time_unref(utc);
+    return date;
+}
+
 void
 mf_timeline_append_utc(GString *out, mf_nanoseconds time)
 {
+    mf_timeline_append_date(out, time, NULL);
+}
+
+void
+mf_timeline_append_date(GString *out, mf_nanoseconds time, GTimeZone *zone)
+{
     int64_t ms = round_to(time, NS_PER_MS);
     int64_t seconds = floor_div(ms, 1000);
-    GDateTime *date = g_date_time_new_from_unix_utc(seconds);
+    GDateTime *date = date_of(seconds, zone);
 
     g_string_append_printf(out, "%04d-%02d-%02d %02d:%02d:%02d.%03d", g_date_time_get_year(date),
                            g_date_time_get_month(date), g_date_time_get_day_of_month(date),

@@ -19,6 +19,10 @@ mf_timeline_append_seconds(GString *out, mf_nanoseconds time);
 void
 mf_timeline_append_utc(GString *out, mf_nanoseconds time);
 
+/* The same in ZONE; NULL: UTC. */
+void
+mf_timeline_append_date(GString *out, mf_nanoseconds time, GTimeZone *zone);
+
 /* Appends minutes, seconds and hundredths, 8 wide, rounded half up: "60:38.33". A negative one
  * counts as none. */
 void

@@ -24,7 +24,8 @@ static const struct {
     {"H&its Only", "Only sessions in which a signature fired"},
 };
 
-static const char *const times_texts[] = {"As in &Wireshark", "&Relative to the Start", "&UTC"};
+static const char *const times_texts[] = {"As in &Wireshark", "&Relative to the Start", "&UTC",
+                                          "&Local Time"};
 
 Controls::Controls(TimelineSettings *timeline_settings, QWidget *parent)
     : QWidget(parent), settings(timeline_settings)
@@ -91,7 +92,7 @@ Controls::makeTimes()
     auto *group = new QActionGroup(this);
 
     timeList = new QMenu(tr("Ti&me"), this);
-    for (int times = 0; times <= TimelineSettings::TimesUtc; times++) {
+    for (int times = 0; times <= TimelineSettings::TimesLocal; times++) {
         QAction *action = timeList->addAction(tr(times_texts[times]));
 
         action->setCheckable(true);

@@ -68,7 +68,7 @@ TimelineSettings::setOn(Switch which, bool on)
 TimelineSettings::Times
 TimelineSettings::times() const
 {
-    return Times(qBound(0, chosen.value(times_key, TimesOfWireshark).toInt(), int(TimesUtc)));
+    return Times(qBound(0, chosen.value(times_key, TimesOfWireshark).toInt(), int(TimesLocal)));
 }
 
 void
@@ -80,9 +80,16 @@ TimelineSettings::setTimes(Times times)
 mf_time_format
 TimelineSettings::timeFormat() const
 {
-    if (times() == TimesOfWireshark)
+    switch (times()) {
+    case TimesOfWireshark:
         return host->time_format();
-    return times() == TimesUtc ? MF_TIME_UTC : MF_TIME_RELATIVE;
+    case TimesUtc:
+        return MF_TIME_UTC;
+    case TimesLocal:
+        return MF_TIME_LOCAL;
+    default:
+        return MF_TIME_RELATIVE;
+    }
 }
 
 bool

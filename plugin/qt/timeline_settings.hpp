@@ -16,7 +16,7 @@ class TimelineSettings
   public:
     // What can be on or off.
     enum Switch { Aggregate, Beacons, Fold, HitsOnly, Switches };
-    enum Times { TimesOfWireshark, TimesRelative, TimesUtc };
+    enum Times { TimesOfWireshark, TimesRelative, TimesUtc, TimesLocal };
 
     explicit TimelineSettings(const mf_window_host *host);
 

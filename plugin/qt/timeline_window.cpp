@@ -224,6 +224,15 @@ TimelineWindow::lookAround()
     setWindowTitle(name.isEmpty() ? tr("Malflow Timeline") : tr("%1 - Malflow Timeline").arg(name));
 }
 
+static AxisTimes
+axisTimes(mf_time_format format)
+{
+    static const AxisTimes times[] = {AxisTimes::Relative, AxisTimes::Utc, AxisTimes::Local};
+
+    static_assert(MF_TIME_RELATIVE == 0 && MF_TIME_UTC == 1 && MF_TIME_LOCAL == 2);
+    return times[format];
+}
+
 void
 TimelineWindow::rebuild(const mf_engine *engine)
 {
@@ -235,8 +244,7 @@ TimelineWindow::rebuild(const mf_engine *engine)
     wasReading = host->is_reading();
     shownTimes = options.time;
     dirty = false;
-    header->setTimes(options.time == MF_TIME_UTC ? AxisTimes::Utc : AxisTimes::Relative,
-                     mf_engine_first_time(engine));
+    header->setTimes(axisTimes(options.time), mf_engine_first_time(engine));
     setStory(mf_story_new(engine, &options, &host->source));
     mf_timeline_options_clear(&options);
     controls->setStory(model->story());

@@ -212,6 +212,17 @@ mf_preferences_rules(struct mf_rule_options *options)
     options->disabled = rules.disabled;
 }
 
+/* The zone of this process, which changes as little as its environment. */
+static GTimeZone *
+local_zone(void)
+{
+    static GTimeZone *zone;
+
+    if (zone == NULL)
+        zone = g_time_zone_new_local();
+    return zone;
+}
+
 void
 mf_preferences_timeline(struct mf_timeline_options *options)
 {
@@ -224,6 +235,7 @@ mf_preferences_timeline(struct mf_timeline_options *options)
         .beacons = beacons,
         .fold = fold,
         .requests = true,
+        .zone = local_zone(),
         .payload_bytes = settings.payload_bytes,
     };
 }

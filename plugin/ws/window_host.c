@@ -215,6 +215,10 @@ time_format(void)
     case TS_UTC_WITH_YMD:
     case TS_UTC_WITH_YDOY:
         return MF_TIME_UTC;
+    case TS_ABSOLUTE:
+    case TS_ABSOLUTE_WITH_YMD:
+    case TS_ABSOLUTE_WITH_YDOY:
+        return MF_TIME_LOCAL;
     default:
         return MF_TIME_RELATIVE;
     }

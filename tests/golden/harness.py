@@ -107,14 +107,14 @@ class Room:
     def run(self, *arguments, **options):
         """Options: stdin (bytes), stdout (a file in place of Result.out), code (expected exit code,
         None: any; default 0), err (regular expression that stderr must match, None: any; default:
-        stderr must be empty)."""
+        stderr must be empty), zone (as in TZ; default UTC)."""
         command = self.command(arguments)
         process = subprocess.run(
             command,
             input=options.get("stdin", b""),
             stdout=options.get("stdout", subprocess.PIPE),
             stderr=subprocess.PIPE,
-            env=self.environment(),
+            env={**self.environment(), "TZ": options.get("zone", "UTC")},
             timeout=300,
             check=False,
         )

@@ -63,6 +63,10 @@ class Time(unittest.TestCase):
         self.assertIn("2008-02-01", told.rows[0].time)
         self.assertIn("00:00:00", told.rows[0].time)
 
+    def test_local(self):
+        told = story.tell(harness.own("http_keepalive"), "local", zone="IST-05:30")
+        self.assertIn("2008-02-01 05:30:00", told.rows[0].time)
+
     def test_rows_are_in_order(self):
         told = story.tell(harness.own("odd_ports"), "packets=all")
         times = [float(row.time) for row in told.rows]

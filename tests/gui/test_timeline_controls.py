@@ -9,6 +9,9 @@ WORD, HOST = "ntkrnlpa", "10.0.0.2"
 WEB = "7"
 
 
+UTC_TIMES = "UTC Date and Time of Day (1970-01-01 01:02:03.123456)"  # of Wireshark's menu
+
+
 class Controls(case.Case):
     def test_controls(self):
         self.window = self.open(case.head())
@@ -42,6 +45,12 @@ class Controls(case.Case):
         relative = self.view.column("Time")
         self.view.menu("View", "Time", "UTC")
         wait_for("dates", lambda: self.view.column("Time")[0].startswith("2008-02-01 00:00:00"))
+        self.view.menu("View", "Time", "Local")  # the same here: the room's zone is UTC
+        wait_for("dates", lambda: self.view.column("Time")[0].startswith("2008-02-01 00:00:00"))
+        self.view.menu("View", "Time", "As in")
+        wait_for("seconds", lambda: self.view.column("Time") == relative)
+        self.window.menu("View", "Time Display Format", UTC_TIMES)
+        wait_for("Wireshark's", lambda: self.view.column("Time")[0].startswith("2008-02-01 00:00:00"))
         self.view.menu("View", "Time", "Relative")
         wait_for("seconds", lambda: self.view.column("Time") == relative)
 

@@ -210,7 +210,7 @@ test_wrong(void)
         {"utc=on", "utc=on: expected utc alone"},
         {"agregate=on", "agregate=on: no such option; there are packets, aggregate, beacons, fold, "
                         "requests, "
-                        "hits, priority, payload, utc, relative"},
+                        "hits, priority, payload, utc, local, relative"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {

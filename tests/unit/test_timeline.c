@@ -63,6 +63,30 @@ test_utc(void)
 }
 
 static void
+test_date_in_zone(void)
+{
+    static const struct {
+        int hours;
+        mf_nanoseconds time;
+        const char *text;
+    } cases[] = {
+        {2, INT64_C(1199145600357000000), "2008-01-01 02:00:00.357"},
+        {-3, INT64_C(1199145600357000000), "2007-12-31 21:00:00.357"},
+        {-3, INT64_MIN, "1677-09-20 21:12:43.145"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GTimeZone *zone = g_time_zone_new_offset(cases[i].hours * 3600);
+        GString *out = g_string_new(NULL);
+
+        mf_timeline_append_date(out, cases[i].time, zone);
+        g_assert_cmpstr(out->str, ==, cases[i].text);
+        g_string_free(out, TRUE);
+        g_time_zone_unref(zone);
+    }
+}
+
+static void
 test_duration(void)
 {
     static const struct {
@@ -385,6 +409,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/timeline/seconds", test_seconds);
     g_test_add_func("/timeline/utc", test_utc);
+    g_test_add_func("/timeline/zone", test_date_in_zone);
     g_test_add_func("/timeline/duration", test_duration);
     g_test_add_func("/timeline/payload", test_payload);
     g_test_add_func("/timeline/names", test_names);
