@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 static void
-append(const struct mf_engine *engine, uint32_t first, bool weak, GString *out)
+tell(const struct mf_engine *engine, uint32_t first, bool weak, const struct mf_cause_taker *taker)
 {
     const struct mf_correlator *correlator = mf_engine_correlator(engine);
     const char *before = weak ? " after " : " <= ";
@@ -14,8 +14,7 @@ append(const struct mf_engine *engine, uint32_t first, bool weak, GString *out)
         link = mf_correlator_link(correlator, at - 1);
         if ((link->kind == MF_LINK_EXEC) != weak)
             continue;
-        g_string_append_printf(out, "%s[%u] frame %u %s", before, link->cause_session,
-                               link->cause_frame, mf_link_kind_name((enum mf_link_kind)link->kind));
+        taker->take(taker->user, link, before);
         before = ", ";
     }
 }
@@ -31,17 +30,45 @@ is_explained(const struct mf_engine *engine, uint32_t first)
 }
 
 void
+mf_causes_tell(const struct mf_engine *engine, uint32_t first, const struct mf_cause_taker *taker)
+{
+    tell(engine, first, false, taker);
+    if (!is_explained(engine, first))
+        tell(engine, first, true, taker);
+}
+
+static void
+append(void *user, const struct mf_link *link, const char *before)
+{
+    g_string_append(user, before);
+    mf_cause_append(link, user);
+}
+
+void
+mf_cause_append(const struct mf_link *link, GString *out)
+{
+    g_string_append_printf(out, "[%u] frame %u %s", link->cause_session, link->cause_frame,
+                           mf_link_kind_name((enum mf_link_kind)link->kind));
+}
+
+void
 mf_causes_append(const struct mf_engine *engine, uint32_t first, GString *out)
 {
-    append(engine, first, false, out);
-    if (!is_explained(engine, first))
-        append(engine, first, true, out);
+    const struct mf_cause_taker taker = {append, out};
+
+    mf_causes_tell(engine, first, &taker);
+}
+
+uint32_t
+mf_request_causes(const struct mf_engine *engine, uint32_t frame)
+{
+    const struct mf_correlator *correlator = mf_engine_correlator(engine);
+
+    return correlator != NULL ? mf_correlator_request_causes(correlator, frame) : 0;
 }
 
 void
 mf_request_causes_append(const struct mf_engine *engine, uint32_t frame, GString *out)
 {
-    if (mf_engine_correlator(engine) != NULL)
-        mf_causes_append(engine, mf_correlator_request_causes(mf_engine_correlator(engine), frame),
-                         out);
+    mf_causes_append(engine, mf_request_causes(engine, frame), out);
 }

@@ -49,6 +49,8 @@ enum mf_chain_trees {
 struct mf_chain_options {
     enum mf_time_format time;
     enum mf_chain_trees trees;
+    bool bare; /* no option: for views that show place and depth in their own way. Lines are neither
+                  indented nor say where their node is, and no empty ones stand before roots */
 };
 
 extern const struct mf_option_list mf_chain_option_list;

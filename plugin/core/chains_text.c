@@ -40,6 +40,8 @@ begin_line(const struct writing *writing, unsigned deeper)
 {
     const size_t at = writing->out->len;
 
+    if (writing->chains->options->bare)
+        return at;
     g_string_append_printf(writing->out, "%*s",
                            (int)(STEP * (MIN(writing->node->depth, DEEPEST) + deeper)), "");
     return at;
@@ -69,6 +71,8 @@ append_time(const struct writing *writing, mf_nanoseconds time)
 static void
 append_head(const struct writing *writing, mf_nanoseconds time, uint32_t asks)
 {
+    if (writing->chains->options->bare)
+        return;
     g_string_append_printf(writing->out, "[%3u | ", writing->node->session);
     append_time(writing, time);
     g_string_append_printf(writing->out, " | f%u", writing->node->frame);
@@ -190,15 +194,16 @@ write_hits(const struct writing *writing, uint32_t first, uint32_t last)
     const struct mf_row_hits hits = {writing->chains->engine, 0};
     const size_t at = begin_line(writing, 2), before = writing->out->len;
 
-    g_string_truncate(writing->out, before - 1); /* they begin with a blank */
     if (first == 0)
         mf_row_append_session_hits(&hits, session_of(writing), writing->out);
     else
         mf_row_append_frame_hits(&hits, session_of(writing), first, last, writing->out);
-    if (writing->out->len < before)
+    if (writing->out->len == before) {
         g_string_truncate(writing->out, at);
-    else
-        end_line(writing, at);
+        return;
+    }
+    g_string_erase(writing->out, (gssize)before, 1); /* they begin with a blank */
+    end_line(writing, at);
 }
 
 static void
@@ -354,7 +359,7 @@ mf_chains_append_text(const struct mf_chains *chains, uint32_t index, GString *o
     };
     const struct writing writing = {chains, mf_chains_node(chains, index), out};
 
-    if (index > 0 && writing.node->depth == 0)
+    if (index > 0 && writing.node->depth == 0 && !chains->options->bare)
         g_string_append_c(out, '\n');
     writers[writing.node->kind](&writing);
 }

@@ -7,6 +7,7 @@
  *
  * A field has one type wherever it stands: readers make one table of all kinds.
  */
+#include "capture_facts.h"
 #include "json_report_private.h"
 
 #define ECS_VERSION "8.11.0"
@@ -74,36 +75,6 @@ mf_json_tells_session(const struct mf_json_report *report, uint32_t id)
 
 /* --- the capture --- */
 
-static mf_nanoseconds
-last_time(const struct mf_engine *engine)
-{
-    mf_nanoseconds last = mf_engine_first_time(engine);
-
-    for (uint32_t id = 1; id <= mf_engine_session_count(engine); id++)
-        last = MAX(last, mf_engine_session(engine, id)->last);
-    return last;
-}
-
-static uint32_t
-count_scans(const struct mf_engine *engine)
-{
-    uint32_t count = 0;
-
-    for (uint32_t id = 1; id <= mf_engine_scan_count(engine); id++)
-        count += mf_engine_scan(engine, id)->sessions > 0;
-    return count;
-}
-
-static uint32_t
-count_beacons(const struct mf_engine *engine)
-{
-    uint32_t count = 0;
-
-    for (uint32_t id = 1; id <= mf_engine_beacon_count(engine); id++)
-        count += mf_engine_beacon(engine, id)->contacts > 0;
-    return count;
-}
-
 static void
 append_counts(const struct mf_json_report *report)
 {
@@ -117,8 +88,8 @@ append_counts(const struct mf_json_report *report)
         {"frames", mf_engine_frame_count(engine)},
         {"other_frames", mf_engine_other_count(engine)},
         {"sessions", mf_engine_session_count(engine)},
-        {"scans", count_scans(engine)},
-        {"beacons", count_beacons(engine)},
+        {"scans", mf_capture_scans(engine)},
+        {"beacons", mf_capture_beacons(engine)},
         {"hits", mf_findings_hit_count(findings)},
         {"files", mf_findings_file_count(findings)},
         {"links", correlator != NULL ? mf_correlator_link_count(correlator) : 0},
@@ -178,7 +149,7 @@ append_capture(const struct mf_json_report *report)
     size_t opened;
 
     if (any)
-        mf_json_span(report->out, first, last_time(report->engine));
+        mf_json_span(report->out, first, mf_capture_last_time(report->engine));
     mf_json_close(report->out, event);
     opened = mf_json_open_object(report->out, "observer");
     mf_json_string(report->out, "product", "malflow");

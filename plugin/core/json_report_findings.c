@@ -239,11 +239,6 @@ static bool
 append_host(const struct mf_json_report *report, uint32_t index)
 {
     static const struct mf_json_kind kind = {"malflow.host", "state", "host", "info"};
-    static const char *const judgements[] = {
-        [MF_JUDGED_POSSIBLE] = "of note",
-        [MF_JUDGED_SUSPICIOUS] = "suspicious",
-        [MF_JUDGED_INFECTED] = "infected",
-    };
     const struct mf_host_verdict *host = mf_verdicts_get(report->verdicts, index);
     GString *out = report->out;
     size_t malflow, opened;
@@ -252,7 +247,7 @@ append_host(const struct mf_json_report *report, uint32_t index)
     append_host_names(out, host);
     malflow = mf_json_open_object(out, "malflow");
     opened = mf_json_open_object(out, "host");
-    mf_json_string(out, "judgement", judgements[host->judgement]);
+    mf_json_string(out, "judgement", mf_judgement_name(host->judgement));
     mf_json_stages(out, "suspected", host->suspected);
     mf_json_close(out, opened);
     mf_json_stages(out, "stage", host->stages);

@@ -28,38 +28,86 @@ cut(GString *text, size_t width)
     g_string_append(text, "...");
 }
 
-void
-mf_report_line(struct mf_report *report, unsigned indent, const char *format, ...)
+static void
+free_line(gpointer data)
 {
-    GString *line = g_string_new(NULL), *safe = g_string_new(NULL);
+    struct mf_report_line *line = data;
+
+    g_free(line->text);
+    g_free(line);
+}
+
+static void
+add(struct mf_report *report, enum mf_report_level level, const struct mf_report_place *place,
+    const char *format, va_list arguments)
+{
+    struct mf_report_line *line = g_new0(struct mf_report_line, 1);
+    GString *text = g_string_new(NULL), *safe = g_string_new(NULL);
+
+    g_string_vprintf(text, format, arguments);
+    mf_text_append_string(safe, text->str);
+    g_string_free(text, TRUE);
+    line->level = level;
+    line->time = place->time;
+    line->session = place->session;
+    line->frame = place->frame;
+    line->text = g_string_free(safe, FALSE);
+    g_ptr_array_add(report->lines, line);
+}
+
+void
+mf_report_add_at(struct mf_report *report, enum mf_report_level level,
+                 const struct mf_report_place *place, const char *format, ...)
+{
     va_list arguments;
 
     va_start(arguments, format);
-    g_string_vprintf(line, format, arguments);
+    add(report, level, place, format, arguments);
     va_end(arguments);
-    for (unsigned i = 0; i < indent; i++)
-        g_string_append_c(safe, ' ');
-    mf_text_append_string(safe, line->str);
-    cut(safe, MF_REPORT_WIDTH);
-    g_ptr_array_add(report->lines, g_string_free(safe, FALSE));
-    g_string_free(line, TRUE);
+}
+
+void
+mf_report_add(struct mf_report *report, enum mf_report_level level, const char *format, ...)
+{
+    static const struct mf_report_place nowhere;
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(report, level, &nowhere, format, arguments);
+    va_end(arguments);
 }
 
 void
 mf_report_more(struct mf_report *report, uint32_t n, const char *thing)
 {
     if (n > 0)
-        mf_report_line(report, 4, "and %u more %s%s, see -z malflow,chains", n, thing,
-                       n == 1 ? "" : "s");
+        mf_report_add(report, MF_REPORT_ENTRY, "and %u more %s%s, see -z malflow,chains", n, thing,
+                      n == 1 ? "" : "s");
 }
 
-char *
-mf_report_place(const struct mf_report *report, mf_nanoseconds time, uint32_t session,
-                uint32_t frame)
+/* An entry begins with seconds since the first frame: " 42.785 frame 185    [14]". */
+static void
+append_line(const struct mf_report *report, const struct mf_report_line *line, GString *out)
 {
-    const mf_nanoseconds since = time - mf_engine_first_time(report->engine);
+    static const int indents[] = {
+        [MF_REPORT_HOST] = 0,
+        [MF_REPORT_SECTION] = 2,
+        [MF_REPORT_ENTRY] = 4,
+        [MF_REPORT_DETAIL] = 12,
+    };
+    GString *text = g_string_new(NULL);
 
-    return g_strdup_printf("%9.3f frame %-6u [%u]", (double)since / MF_NS_PER_S, frame, session);
+    g_string_append_printf(text, "%*s", indents[line->level], "");
+    if (line->level == MF_REPORT_ENTRY && line->session != 0)
+        g_string_append_printf(text, "%9.3f frame %-6u [%u] ",
+                               (double)(line->time - mf_engine_first_time(report->engine)) /
+                                   MF_NS_PER_S,
+                               line->frame, line->session);
+    g_string_append(text, line->text);
+    cut(text, MF_REPORT_WIDTH);
+    g_string_append_len(out, text->str, (gssize)text->len);
+    g_string_append_c(out, '\n');
+    g_string_free(text, TRUE);
 }
 
 /* --- hosts --- */
@@ -70,19 +118,38 @@ add_head(struct mf_report *report, const struct mf_host_verdict *host, const cha
     GString *text = g_string_new(before);
 
     mf_host_verdict_append_line(host, text);
-    mf_report_line(report, 0, "%s", text->str);
+    mf_report_add(report, MF_REPORT_HOST, "%s", text->str);
     g_string_free(text, TRUE);
+}
+
+static void
+add_sections(struct mf_report *report, const struct mf_host_verdict *host)
+{
+    static void (*const sections[])(struct mf_report *, const struct mf_host_verdict *) = {
+        mf_report_way, mf_report_programs, mf_report_signs};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(sections); i++)
+        sections[i](report, host);
 }
 
 static void
 add_host(struct mf_report *report, const struct mf_host_verdict *host)
 {
-    static void (*const sections[])(struct mf_report *, const struct mf_host_verdict *) = {
-        mf_report_way, mf_report_programs, mf_report_signs};
-
     add_head(report, host, "* ");
-    for (unsigned i = 0; i < G_N_ELEMENTS(sections); i++)
-        sections[i](report, host);
+    add_sections(report, host);
+}
+
+void
+mf_report_tell_host(const struct mf_engine *engine, const struct mf_host_verdict *host,
+                    unsigned most, void (*take)(void *user, const struct mf_report_line *line),
+                    void *user)
+{
+    struct mf_report report = {engine, g_ptr_array_new_with_free_func(free_line), most};
+
+    add_sections(&report, host);
+    for (guint i = 0; i < report.lines->len; i++)
+        take(user, report.lines->pdata[i]);
+    g_ptr_array_free(report.lines, TRUE);
 }
 
 /* --- the whole --- */
@@ -119,8 +186,8 @@ add_result(struct mf_report *report, const struct mf_verdicts *verdicts)
     append_judged(verdicts, MF_JUDGED_INFECTED, "infected", text);
     append_judged(verdicts, MF_JUDGED_SUSPICIOUS, "suspicious", text);
     append_judged(verdicts, MF_JUDGED_POSSIBLE, "of note", text);
-    mf_report_line(report, 0, "malflow findings: %s",
-                   text->len > 0 ? text->str : "nothing was found");
+    mf_report_add(report, MF_REPORT_HOST, "malflow findings: %s",
+                  text->len > 0 ? text->str : "nothing was found");
     g_string_free(text, TRUE);
 }
 
@@ -129,28 +196,29 @@ add_scope(struct mf_report *report, const struct mf_report_scope *scope)
 {
     const uint32_t unread = count_unread(report->engine);
 
-    mf_report_line(
-        report, 0, "looked at: %u frames, %u %ssessions, with %u signatures (%u hits)%s",
+    mf_report_add(
+        report, MF_REPORT_HOST,
+        "looked at: %u frames, %u %ssessions, with %u signatures (%u hits)%s",
         mf_engine_frame_count(report->engine), scope->sessions, scope->filtered ? "chosen " : "",
         scope->signatures, mf_findings_hit_count(mf_engine_findings(report->engine)),
         mf_engine_correlator(report->engine) == NULL ? "; causes were not looked for" : "");
     if (unread > 0)
-        mf_report_line(report, 0,
-                       "not read: what %u TLS or QUIC session%s carried, for want of keys", unread,
-                       unread == 1 ? "" : "s");
+        mf_report_add(report, MF_REPORT_HOST,
+                      "not read: what %u TLS or QUIC session%s carried, for want of keys", unread,
+                      unread == 1 ? "" : "s");
 }
 
 static void
 explain(struct mf_report *report, const struct mf_verdicts *verdicts)
 {
     if (mf_verdicts_count(verdicts) == 0)
-        mf_report_line(report, 0,
-                       "No executable arrived, no signature of an attack fired, nobody scanned, "
-                       "took orders or sent spam.");
+        mf_report_add(report, MF_REPORT_HOST,
+                      "No executable arrived, no signature of an attack fired, nobody scanned, "
+                      "took orders or sent spam.");
     else
-        mf_report_line(report, 0,
-                       "infected: an exploit and a later stage, or two later stages (BotHunter). "
-                       "Times: seconds. [session]");
+        mf_report_add(report, MF_REPORT_HOST,
+                      "infected: an exploit and a later stage, or two later stages (BotHunter). "
+                      "Times: seconds. [session]");
 }
 
 /* How much is told: of so many hosts all, with so many entries in each section; of the others, each
@@ -177,8 +245,8 @@ render(struct mf_report *report, const struct mf_verdicts *verdicts,
     for (; at < n && report->lines->len + (at + 1 < n ? 2 : 1) <= MF_REPORT_LINES; at++)
         add_head(report, mf_verdicts_worst(verdicts, at), "* ");
     if (at < n)
-        mf_report_line(report, 0, "and %u more host%s, see -z malflow,chains", n - at,
-                       n - at == 1 ? "" : "s");
+        mf_report_add(report, MF_REPORT_HOST, "and %u more host%s, see -z malflow,chains", n - at,
+                      n - at == 1 ? "" : "s");
     return report->lines->len <= MF_REPORT_LINES && (at == n || !level->names_all);
 }
 
@@ -209,10 +277,10 @@ mf_report_append(const struct mf_engine *engine, const struct mf_verdicts *verdi
     for (unsigned i = 0; i < G_N_ELEMENTS(levels) && !fits; i++) {
         if (report.lines != NULL)
             g_ptr_array_free(report.lines, TRUE);
-        report.lines = g_ptr_array_new_with_free_func(g_free);
+        report.lines = g_ptr_array_new_with_free_func(free_line);
         fits = render(&report, verdicts, scope, &levels[i]);
     }
     for (guint i = 0; i < report.lines->len; i++)
-        g_string_append_printf(out, "%s\n", (const char *)report.lines->pdata[i]);
+        append_line(&report, report.lines->pdata[i], out);
     g_ptr_array_free(report.lines, TRUE);
 }

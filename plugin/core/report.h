@@ -21,4 +21,28 @@ void
 mf_report_append(const struct mf_engine *engine, const struct mf_verdicts *verdicts,
                  const struct mf_report_scope *scope, GString *out);
 
+/* --- one host, for views of another form --- */
+
+enum mf_report_level {
+    MF_REPORT_HOST,    /* "* HOST (NAMES): VERDICT", or what is said of the whole */
+    MF_REPORT_SECTION, /* "what led to it", ... */
+    MF_REPORT_ENTRY,
+    MF_REPORT_DETAIL, /* of the entry before it */
+};
+
+struct mf_report_line {
+    enum mf_report_level level;
+    /* Where that was; session 0: nowhere. The text of an entry is without it. */
+    mf_nanoseconds time;
+    uint32_t session, frame;
+    char *text; /* printable ASCII, of any length */
+};
+
+/* Tells all lines of HOST, with at most MOST entries in each section, without its head; each
+ * borrowed for the call. */
+void
+mf_report_tell_host(const struct mf_engine *engine, const struct mf_host_verdict *host,
+                    unsigned most, void (*take)(void *user, const struct mf_report_line *line),
+                    void *user);
+
 #endif

@@ -7,23 +7,28 @@
 
 struct mf_report {
     const struct mf_engine *engine;
-    GPtrArray *lines; /* char * */
+    GPtrArray *lines; /* struct mf_report_line * */
     unsigned most;    /* entries of one section */
 };
 
-/* Adds a line that is indented by INDENT, cut to the width at the border of a word. */
+/* Where something was. */
+struct mf_report_place {
+    mf_nanoseconds time;
+    uint32_t session, frame;
+};
+
 void
-mf_report_line(struct mf_report *report, unsigned indent, const char *format, ...)
+mf_report_add(struct mf_report *report, enum mf_report_level level, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
+
+/* The same of what was at PLACE. */
+void
+mf_report_add_at(struct mf_report *report, enum mf_report_level level,
+                 const struct mf_report_place *place, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* "and N more THINGS" (or "more THING" when it is one); nothing when N is 0. */
 void
 mf_report_more(struct mf_report *report, uint32_t n, const char *thing);
-
-/* Seconds since the first frame, as all rows begin: " 42.785 f185   [14]". The caller frees. */
-char *
-mf_report_place(const struct mf_report *report, mf_nanoseconds time, uint32_t session,
-                uint32_t frame);
 
 /* --- sections, in this order --- */
 

@@ -56,8 +56,8 @@ add_first_line(struct mf_report *report, const struct program *program)
 {
     const struct mf_file *file = program->file;
     const char *origin = origin_of(mf_engine_session(report->engine, file->session), file);
-    char *place =
-        mf_report_place(report, program->first->time, program->first->session, file->frame);
+    const struct mf_report_place place = {program->first->time, program->first->session,
+                                          file->frame};
     GString *text = g_string_new(file->type);
 
     if (program->times > 1)
@@ -68,9 +68,8 @@ add_first_line(struct mf_report *report, const struct program *program)
         g_string_append(text, ", disguised");
     if (origin != NULL)
         g_string_append_printf(text, ", %s", origin);
-    mf_report_line(report, 4, "%s %s", place, text->str);
+    mf_report_add_at(report, MF_REPORT_ENTRY, &place, "%s", text->str);
     g_string_free(text, TRUE);
-    g_free(place);
 }
 
 static void
@@ -88,7 +87,7 @@ add_program(struct mf_report *report, const struct program *program)
         g_string_append(text, "not seen whole, no SHA-256");
     g_string_append(text, ", from ");
     mf_endpoint_append(text, &session->addr[sender], mf_session_port(session, sender));
-    mf_report_line(report, 12, "%s", text->str);
+    mf_report_add(report, MF_REPORT_DETAIL, "%s", text->str);
     g_string_free(text, TRUE);
 }
 
@@ -98,7 +97,7 @@ mf_report_programs(struct mf_report *report, const struct mf_host_verdict *host)
     GArray *programs = collect(report, host);
 
     if (programs->len > 0)
-        mf_report_line(report, 2, "executables that arrived (%u)", programs->len);
+        mf_report_add(report, MF_REPORT_SECTION, "executables that arrived (%u)", programs->len);
     for (guint i = 0; i < MIN(programs->len, report->most); i++)
         add_program(report, &g_array_index(programs, struct program, i));
     if (programs->len > report->most)

@@ -186,8 +186,10 @@ add_order(struct mf_report *report, const struct sign *sign)
         at != 0 ? mf_correlator_link(mf_engine_correlator(report->engine), at - 1) : NULL;
 
     if (link != NULL && link->kind == MF_LINK_COMMAND)
-        mf_report_line(report, 12, "ordered by frame %u [%u]: \"%s\"", link->cause_frame,
-                       link->cause_session, link->evidence);
+        mf_report_add_at(report, MF_REPORT_DETAIL,
+                         &(struct mf_report_place){0, link->cause_session, link->cause_frame},
+                         "ordered by frame %u [%u]: \"%s\"", link->cause_frame, link->cause_session,
+                         link->evidence);
 }
 
 /* What says so: C&C that gave orders may have many a signature. */
@@ -197,10 +199,10 @@ add_texts(struct mf_report *report, const struct sign *sign)
     const unsigned most = MIN(report->most, 3);
 
     for (guint i = 0; i < MIN(sign->texts->len, most); i++)
-        mf_report_line(report, 12, "%s", (const char *)sign->texts->pdata[i]);
+        mf_report_add(report, MF_REPORT_DETAIL, "%s", (const char *)sign->texts->pdata[i]);
     if (sign->texts->len > most)
-        mf_report_line(report, 12, "and %u more sign%s", sign->texts->len - most,
-                       sign->texts->len - most == 1 ? "" : "s");
+        mf_report_add(report, MF_REPORT_DETAIL, "and %u more sign%s", sign->texts->len - most,
+                      sign->texts->len - most == 1 ? "" : "s");
 }
 
 /* The host's earliest session with the peer of SIGN, on its port; sessions are numbered in order.
@@ -244,8 +246,9 @@ add_first_contact(struct mf_report *report, const struct mf_host_verdict *host,
         mf_summary_item(first, 0, &item);
         mf_summary_item_append(first, 0, text);
     }
-    mf_report_line(report, 12, "first contact in frame %u [%u]%s%s", item.frame, first->id,
-                   text->len > 0 ? ": " : "", text->str);
+    mf_report_add_at(report, MF_REPORT_DETAIL, &(struct mf_report_place){0, first->id, item.frame},
+                     "first contact in frame %u [%u]%s%s", item.frame, first->id,
+                     text->len > 0 ? ": " : "", text->str);
     g_string_free(text, TRUE);
 }
 
@@ -275,35 +278,35 @@ add_vain_orders(struct mf_report *report, const struct mf_host_verdict *host,
         const struct mf_order *order = mf_correlator_order(correlator, i);
 
         if (is_vain(report, host, sign, order) && told++ < most)
-            mf_report_line(report, 12, "told in frame %u, no effect seen: \"%s\"", order->frame,
-                           order->text);
+            mf_report_add_at(report, MF_REPORT_DETAIL,
+                             &(struct mf_report_place){0, order->session, order->frame},
+                             "told in frame %u, no effect seen: \"%s\"", order->frame, order->text);
     }
     if (told > most)
-        mf_report_line(report, 12, "and %u more such order%s", told - most,
-                       told - most == 1 ? "" : "s");
+        mf_report_add(report, MF_REPORT_DETAIL, "and %u more such order%s", told - most,
+                      told - most == 1 ? "" : "s");
 }
 
 static void
 add_sign(struct mf_report *report, const struct mf_host_verdict *host, const struct sign *sign)
 {
-    char *place =
-        mf_report_place(report, sign->first->time, sign->first->session, sign->first->frame);
+    const struct mf_report_place place = {sign->first->time, sign->first->session,
+                                          sign->first->frame};
     const char *doubt = sign->suspected ? "suspected: " : "";
     GString *text = g_string_new(NULL);
 
     if (sign->first->scan != 0) {
-        mf_report_line(report, 4, "%s %s%s", place, doubt, sign->first->text);
+        mf_report_add_at(report, MF_REPORT_ENTRY, &place, "%s%s", doubt, sign->first->text);
         add_order(report, sign);
     } else {
         append_peer(report, host, sign, text);
         append_extent(report, sign, text);
-        mf_report_line(report, 4, "%s %s%s", place, doubt, text->str);
+        mf_report_add_at(report, MF_REPORT_ENTRY, &place, "%s%s", doubt, text->str);
         add_texts(report, sign);
         add_first_contact(report, host, sign);
         add_vain_orders(report, host, sign);
     }
     g_string_free(text, TRUE);
-    g_free(place);
 }
 
 static void
@@ -318,7 +321,7 @@ add_stage(struct mf_report *report, const struct mf_host_verdict *host, const GP
         if (sign->first->stage != stage)
             continue;
         if (n == 0)
-            mf_report_line(report, 2, "%s", mf_stage_name((enum mf_stage)stage));
+            mf_report_add(report, MF_REPORT_SECTION, "%s", mf_stage_name((enum mf_stage)stage));
         if (n++ < report->most)
             add_sign(report, host, sign);
     }

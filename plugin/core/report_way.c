@@ -122,11 +122,10 @@ add_step(struct mf_report *report, const struct step *step)
 {
     const struct mf_session *session = mf_engine_session(report->engine, step->session);
     char *text = describe(report, session, step);
-    char *place = mf_report_place(report, mf_moment_of_frame(report->engine, session, step->frame),
-                                  step->session, step->frame);
+    const struct mf_report_place place = {mf_moment_of_frame(report->engine, session, step->frame),
+                                          step->session, step->frame};
 
-    mf_report_line(report, 4, "%s %s", place, text);
-    g_free(place);
+    mf_report_add_at(report, MF_REPORT_ENTRY, &place, "%s", text);
     g_free(text);
 }
 
@@ -143,7 +142,7 @@ mf_report_way(struct mf_report *report, const struct mf_host_verdict *host)
     }
     g_array_sort(steps, compare_steps);
     if (steps->len > 0)
-        mf_report_line(report, 2, "what led to it");
+        mf_report_add(report, MF_REPORT_SECTION, "what led to it");
     for (guint i = 0; i < MIN(steps->len, report->most); i++)
         add_step(report, &g_array_index(steps, struct step, i));
     if (steps->len > report->most)

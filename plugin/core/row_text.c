@@ -70,24 +70,6 @@ struct dress {
 
 static const struct dress starred = {" *** ", " ***", ""}, plain = {"", "", ", "};
 
-/* Appends the messages and frees them. */
-static void
-append_hits(struct told_hits *told, const struct dress *dress, GString *out)
-{
-    g_array_sort(told->list, compare_told); /* which is stable */
-    for (guint i = 0; i < told->list->len; i++) {
-        const struct told_hit *hit = &g_array_index(told->list, struct told_hit, i);
-
-        g_string_append(out, i > 0 ? dress->between : "");
-        g_string_append(out, dress->before);
-        mf_row_append_message(hit->rule, out);
-        g_string_append(out, dress->behind);
-        if (hit->count > 1)
-            g_string_append_printf(out, " x%u", hit->count);
-    }
-    g_array_free(told->list, TRUE);
-}
-
 static struct told_hits
 told_hits(const struct mf_row_hits *hits)
 {
@@ -128,10 +110,11 @@ tell_frames(const struct mf_row_hits *hits, const struct mf_session *session, ui
     return told;
 }
 
-/* Appends the hits of SESSION, or only those in the FRAMES, first and last. */
-static void
-append_dressed(const struct mf_row_hits *hits, const struct mf_session *session,
-               const uint32_t frames[2], const struct dress *dress, GString *out)
+void
+mf_row_tell_hits(const struct mf_row_hits *hits, const struct mf_session *session,
+                 const uint32_t frames[2],
+                 void (*take)(void *user, const struct mf_rule_info *rule, unsigned count),
+                 void *user)
 {
     struct told_hits told;
 
@@ -139,7 +122,44 @@ append_dressed(const struct mf_row_hits *hits, const struct mf_session *session,
         return;
     told = frames != NULL ? tell_frames(hits, session, frames[0], frames[1])
                           : tell_session(hits, session);
-    append_hits(&told, dress, out);
+    g_array_sort(told.list, compare_told); /* which is stable */
+    for (guint i = 0; i < told.list->len; i++) {
+        const struct told_hit *hit = &g_array_index(told.list, struct told_hit, i);
+
+        take(user, hit->rule, hit->count);
+    }
+    g_array_free(told.list, TRUE);
+}
+
+/* What hits are appended with, and where. */
+struct dressing {
+    const struct dress *dress;
+    GString *out;
+    unsigned n;
+};
+
+static void
+append_hit(void *user, const struct mf_rule_info *rule, unsigned count)
+{
+    struct dressing *dressing = user;
+    GString *out = dressing->out;
+
+    g_string_append(out, dressing->n++ > 0 ? dressing->dress->between : "");
+    g_string_append(out, dressing->dress->before);
+    mf_row_append_message(rule, out);
+    g_string_append(out, dressing->dress->behind);
+    if (count > 1)
+        g_string_append_printf(out, " x%u", count);
+}
+
+/* Appends the hits of SESSION, or only those in the FRAMES, first and last. */
+static void
+append_dressed(const struct mf_row_hits *hits, const struct mf_session *session,
+               const uint32_t frames[2], const struct dress *dress, GString *out)
+{
+    struct dressing dressing = {dress, out, 0};
+
+    mf_row_tell_hits(hits, session, frames, append_hit, &dressing);
 }
 
 void

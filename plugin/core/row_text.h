@@ -53,6 +53,14 @@ void
 mf_row_append_frame_hits(const struct mf_row_hits *hits, const struct mf_session *session,
                          uint32_t first, uint32_t last, GString *out);
 
+/* Tells each of the same messages, with how often: of the session, or of its hits in FRAMES (first
+ * and last; NULL: all). */
+void
+mf_row_tell_hits(const struct mf_row_hits *hits, const struct mf_session *session,
+                 const uint32_t frames[2],
+                 void (*take)(void *user, const struct mf_rule_info *rule, unsigned count),
+                 void *user);
+
 /* "message x2, other": the same messages without decoration, nor a blank in front. */
 void
 mf_row_append_session_messages(const struct mf_row_hits *hits, const struct mf_session *session,

@@ -39,6 +39,10 @@ struct mf_host_verdict {
     uint32_t n_evidence;
 };
 
+/* "of note", "suspicious", "infected"; static. */
+const char *
+mf_judgement_name(enum mf_judgement judgement);
+
 struct mf_verdicts;
 
 /* ENGINE outlives the verdicts. CHOSEN, a set of GUINT_TO_POINTER(session id) that is read during

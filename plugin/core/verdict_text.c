@@ -40,17 +40,24 @@ is_single(unsigned stages)
     return (stages & (stages - 1)) == 0;
 }
 
-void
-mf_host_verdict_append(const struct mf_host_verdict *host, GString *out)
+const char *
+mf_judgement_name(enum mf_judgement judgement)
 {
     static const char *const words[] = {
         [MF_JUDGED_POSSIBLE] = "of note",
         [MF_JUDGED_SUSPICIOUS] = "suspicious",
         [MF_JUDGED_INFECTED] = "infected",
     };
+
+    return words[judgement];
+}
+
+void
+mf_host_verdict_append(const struct mf_host_verdict *host, GString *out)
+{
     const char *before = ": ";
 
-    g_string_append(out, words[host->judgement]);
+    g_string_append(out, mf_judgement_name(host->judgement));
     before = append_stages(out, host->stages, before, "");
     append_stages(out, host->suspected, before, "suspected ");
     if (is_single(host->stages | host->suspected))
