@@ -84,4 +84,13 @@ extern const struct mf_option_list mf_timeline_option_list;
 void
 mf_timeline_options_clear(struct mf_timeline_options *options);
 
+/* Options of -z malflow,html: the same, and what stands above the report (NULL: nothing is said).
+ */
+struct mf_html_options {
+    struct mf_timeline_options timeline;
+    char *title; /* owned */
+};
+
+extern const struct mf_option_list mf_html_option_list;
+
 #endif

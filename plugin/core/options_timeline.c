@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options of one timeline output, as they stand behind "-z malflow,timeline,". */
+/* Options of one timeline output, as they stand behind "-z malflow,timeline,", and of a report with
+ * one in it. */
 #include "options.h"
 
 #include <string.h>
@@ -117,6 +118,18 @@ set_relative(void *target, const char *value, struct mf_diags *diags)
     return true;
 }
 
+static bool
+set_title(void *target, const char *value, struct mf_diags *diags)
+{
+    struct mf_html_options *options = target;
+
+    (void)diags;
+    g_free(options->title);
+    options->title = g_strdup(value);
+    return true;
+}
+
+/* A report has one more than the timeline that it begins with. */
 static const struct mf_option_row known[] = {
     {"packets", "protocols joined by '+', all or none", set_packets},
     {"aggregate", "on or off", set_aggregate},
@@ -129,11 +142,15 @@ static const struct mf_option_row known[] = {
     {"utc", NULL, set_utc},
     {"local", NULL, set_local},
     {"relative", NULL, set_relative},
+    {"title", "what stands above the report, without a comma", set_title},
 };
 
 G_STATIC_ASSERT(MF_PAYLOAD_ROW_BYTES_MAX == 65535);
 
-const struct mf_option_list mf_timeline_option_list = {known, G_N_ELEMENTS(known)};
+const struct mf_option_list mf_timeline_option_list = {known, G_N_ELEMENTS(known) - 1};
+const struct mf_option_list mf_html_option_list = {known, G_N_ELEMENTS(known)};
+
+G_STATIC_ASSERT(offsetof(struct mf_html_options, timeline) == 0);
 
 void
 mf_timeline_options_clear(struct mf_timeline_options *options)

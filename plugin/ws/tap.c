@@ -18,8 +18,9 @@
 
 /* Windows stand in the menu in this order. */
 static const struct mf_output_kind *const kinds[] = {
-    &mf_output_timeline, &mf_output_findings, &mf_output_hits,  &mf_output_scans, &mf_output_hosts,
-    &mf_output_chains,   &mf_output_json,     &mf_output_rules, &mf_output_stats, &mf_output_iocs,
+    &mf_output_timeline, &mf_output_findings, &mf_output_hits, &mf_output_scans,
+    &mf_output_hosts,    &mf_output_chains,   &mf_output_json, &mf_output_rules,
+    &mf_output_stats,    &mf_output_iocs,     &mf_output_html,
 };
 
 /* One "-z". */

@@ -52,6 +52,7 @@ struct mf_output_kind {
 extern const struct mf_output_kind mf_output_findings;
 extern const struct mf_output_kind mf_output_chains;
 extern const struct mf_output_kind mf_output_hits;
+extern const struct mf_output_kind mf_output_html;
 extern const struct mf_output_kind mf_output_iocs;
 extern const struct mf_output_kind mf_output_json;
 extern const struct mf_output_kind mf_output_hosts;

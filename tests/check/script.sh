@@ -65,6 +65,10 @@ test_usage()
     expect 2 "there is no 'frobnicate'"
     case='no file' && run json
     expect 2 'json needs a capture file'
+    case='no file' && run report
+    expect 2 'report needs a capture file'
+    case='over the capture' && run report "$world/capture.pcap" "$world/capture.pcap"
+    expect 2 'would overwrite the capture'
     case='missing file' && run timeline "$world/none.pcap"
     expect 2 'there is no file'
     case='folder' && run timeline "$world"
@@ -136,6 +140,7 @@ case "$*" in
 *--version) echo "TShark (Wireshark) 4.0.17." ;;
 "-G folders") printf "Personal configuration:\t%s\nGlobal configuration:\t%s\n" "$HOME/.config/wireshark" "$world/share"
     printf "Personal Plugins:\t%s\nGlobal Plugins:\t%s\n" "$HOME/.local/lib/wireshark/plugins/4.0" "$world/global/4.0" ;;
+*"malflow,html,"*x:y) echo "story of $*" ;;
 *) echo "story of $*" && echo "Running as user \"root\" and group \"root\"." >&2 && exit "${#}" ;;
 esac'
     mkdir "$world/tools"
@@ -163,6 +168,13 @@ test_second_run()
     run json "$world/capture.pcap" packets=all -o x:y
     [ "$out" = "story of -q -r $world/capture.pcap -z malflow,json,-,packets=all -o x:y" ] ||
         fail "$case: JSON: '$out'"
+    run report "$world/capture.pcap" "$world/r,1.html" utc -o x:y
+    expect 0 "wrote $world/r,1.html"
+    [ "$(<"$world/r,1.html")" = "story of -q -r $world/capture.pcap -z malflow,html,-,title=capture.pcap,utc -o x:y" ] ||
+        fail "report prints $(<"$world/r,1.html")"
+    run report "$world/capture.pcap" "$world/r,1.html" utc -o x:z
+    expect 1 'there is no report'
+    [ ! -e "$world/r,1.html" ] || fail "a report that failed is left behind"
     quickest_run timeline -
     [ "$milliseconds" -lt 500 ] || fail "$case: the second run takes $milliseconds ms"
     [ "$out" = 'story of -q -r - -z malflow,timeline' ] || fail "$case: second run: '$out'"
