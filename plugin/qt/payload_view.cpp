@@ -294,22 +294,23 @@ PayloadView::mouseDoubleClickEvent(QMouseEvent *event)
 void
 PayloadView::contextMenuEvent(QContextMenuEvent *event)
 {
-    QMenu menu(this);
+    auto *menu = new QMenu(this); // not on the stack: the view may go while it is open
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
     const quint32 frame = frameAt(keyboard ? caret : placeAt(event->pos()));
 
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (frame != 0)
-        menu.addAction(tr("&Go to Packet %1").arg(frame), this, [=] { emit goToFrame(frame); });
-    menu.addSeparator();
-    menu.addAction(tr("&Copy as Text"), this, [this] { copyText(); })->setEnabled(hasSelection());
-    menu.addAction(tr("Copy as &Hex"), this, [this] { copyHex(); })->setEnabled(hasSelection());
-    menu.addAction(tr("Select &All"), this, [this] {
+        menu->addAction(tr("&Go to Packet %1").arg(frame), this, [=] { emit goToFrame(frame); });
+    menu->addSeparator();
+    menu->addAction(tr("&Copy as Text"), this, [this] { copyText(); })->setEnabled(hasSelection());
+    menu->addAction(tr("Copy as &Hex"), this, [this] { copyHex(); })->setEnabled(hasSelection());
+    menu->addAction(tr("Select &All"), this, [this] {
         select(0, document->size(), false);
         emit selected(anchor, caret);
     });
-    menu.addSeparator();
-    menu.addActions(actions());
-    menu.exec(event->globalPos());
+    menu->addSeparator();
+    menu->addActions(actions());
+    menu->popup(event->globalPos());
 }
 
 // --- keys ---

@@ -9,13 +9,16 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <cmath>
 
 // A pane that is shown, with its row.
@@ -67,6 +70,8 @@ class TestPayload : public QObject
     restIsReadWhenTheRowStays();
     void
     clearForgetsTheStory();
+    void
+    menuEndsWithTheView();
     void
     picture_data();
     void
@@ -368,6 +373,23 @@ TestPayload::clearForgetsTheStory()
     shown.pane.grab();
     shown.pane.show(&shown.story, nullptr);
     QCOMPARE(shown.story.payloadAsked, 0);
+}
+
+// Whatever closes the window, a menu of it may be open.
+void
+TestPayload::menuEndsWithTheView()
+{
+    auto *shown = new Shown(request());
+    QContextMenuEvent wish(QContextMenuEvent::Keyboard, QPoint(5, 5), QPoint(5, 5));
+    bool opened = false;
+
+    QTimer::singleShot(0, this, [&opened, shown] {
+        opened = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        delete shown;
+    });
+    QApplication::sendEvent(shown->pane.textView, &wish);
+    QTRY_VERIFY(opened);
+    QVERIFY(!QApplication::activePopupWidget());
 }
 
 void
