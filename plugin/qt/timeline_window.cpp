@@ -13,6 +13,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
@@ -365,6 +366,19 @@ TimelineWindow::showMenu(const QPoint &global)
 {
     if (model->row(view->currentIndex()))
         rowActions->menu()->popup(global);
+}
+
+// As the menu key does, for the part that has the keyboard.
+void
+TimelineWindow::wishForMenu()
+{
+    QWidget *part = focusWidget();
+
+    if (!part)
+        return;
+    const QPoint place = part->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+    QContextMenuEvent wish(QContextMenuEvent::Keyboard, place, part->mapToGlobal(place));
+    QApplication::sendEvent(part, &wish);
 }
 
 // --- Qt's events

@@ -115,6 +115,8 @@ class TimelineWindow : public QMainWindow
     nextPart(bool forward);
     void
     showMenu(const QPoint &global);
+    void
+    wishForMenu();
 };
 
 #endif

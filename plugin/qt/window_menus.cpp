@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QMenuBar>
 #include <QSettings>
+#include <QShortcut>
 #include <QSplitter>
 
 void
@@ -23,6 +24,9 @@ TimelineWindow::makeMenus()
     addActions(rowActions->actions());
     addActions(controls->findActions());
     addActions(header->zoomActions());
+    // Not all keyboards have a menu key, and Qt knows these only on Windows.
+    connect(new QShortcut(QKeySequence("Shift+F10"), this), &QShortcut::activated, this,
+            &TimelineWindow::wishForMenu);
 }
 
 void
