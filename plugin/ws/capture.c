@@ -11,6 +11,8 @@
 #include "preferences.h"
 #include "signatures.h"
 
+#include <epan/plugin_if.h>
+
 #include <stdio.h>
 
 static struct mf_engine *engine;
@@ -75,17 +77,36 @@ mf_capture_engine(void)
     return engine;
 }
 
-const struct mf_engine *
-mf_capture_known(bool end)
+static void *
+about_reading(capture_file *file, void *data)
+{
+    (void)data;
+    return file != NULL && (MF_FILE_IS_BEING_READ(file) || file->redissecting) ? file : NULL;
+}
+
+bool
+mf_capture_is_reading(void)
+{
+    return plugin_if_get_capture_file(about_reading, NULL) != NULL;
+}
+
+void
+mf_capture_end_streams(void)
 {
     uint32_t frames = engine != NULL ? mf_engine_frame_count(engine) : 0;
 
-    if (frames == 0)
+    if (frames == flushed_frames || mf_capture_is_reading())
+        return;
+    mf_engine_flush(engine);
+    flushed_frames = frames;
+}
+
+const struct mf_engine *
+mf_capture_known(void)
+{
+    if (engine == NULL || mf_engine_frame_count(engine) == 0)
         return NULL;
-    if (end && frames != flushed_frames) {
-        mf_engine_flush(engine);
-        flushed_frames = frames;
-    }
+    mf_capture_end_streams();
     return engine;
 }
 

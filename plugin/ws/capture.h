@@ -14,10 +14,19 @@ mf_capture_register(void);
 struct mf_engine *
 mf_capture_engine(void);
 
-/* The same for those who only look: NULL if there is none, or it was fed nothing yet. END: no more
- * packets are on their way, what is still held in streams is to be inspected. */
+/* The same for those who only look, with streams ended if it is time: NULL if there is none, or it
+ * was fed nothing yet. */
 const struct mf_engine *
-mf_capture_known(bool end);
+mf_capture_known(void);
+
+/* Whether a window reads packets of the file now, be it live or anew. */
+bool
+mf_capture_is_reading(void);
+
+/* Inspects what is still held in streams, unless more packets are on their way: those would not be
+ * their streams' any more. */
+void
+mf_capture_end_streams(void);
 
 /* Calls GONE before the engine is freed. Once, for one. */
 void

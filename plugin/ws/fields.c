@@ -347,7 +347,7 @@ decide(const packet_info *pinfo)
 {
     if (!pinfo->fd->visited || pinfo->num != 1)
         return;
-    mf_engine_flush(mf_capture_engine());
+    mf_capture_end_streams();
     mf_capture_forget_verdicts();
 }
 

@@ -188,7 +188,7 @@ draw_end(void *data)
     struct listener *listener = data;
 
     listener->output.engine = mf_capture_engine();
-    mf_engine_flush(listener->output.engine);
+    mf_capture_end_streams();
     draw(listener);
     mf_capture_report_limits();
 }

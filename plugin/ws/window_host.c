@@ -113,19 +113,6 @@ frame_bytes(void *user, uint32_t frame, GByteArray *out)
 }
 
 static void *
-about_reading(capture_file *file, void *data)
-{
-    (void)data;
-    return answer(file != NULL && (MF_FILE_IS_BEING_READ(file) || file->redissecting));
-}
-
-static bool
-is_reading(void)
-{
-    return ask(about_reading, NULL);
-}
-
-static void *
 about_selected(capture_file *file, void *data)
 {
     struct question *question = data;
@@ -165,15 +152,6 @@ capture_name(void)
     struct question question = {.name = NULL};
 
     return ask(about_name, &question) ? question.name : NULL;
-}
-
-/* --- the engine --- */
-
-/* Streams are ended only when no more is to come: packets behind would not be theirs any more. */
-static const struct mf_engine *
-current_engine(void)
-{
-    return mf_capture_known(!is_reading());
 }
 
 /* --- the main window and what the user chose --- */
@@ -248,8 +226,8 @@ mf_window_host(void)
 {
     static const struct mf_window_host host = {
         .abi = MF_WINDOW_ABI,
-        .engine = current_engine,
-        .is_reading = is_reading,
+        .engine = mf_capture_known,
+        .is_reading = mf_capture_is_reading,
         .source = {.time = frame_time, .bytes = frame_bytes},
         .timeline_options = mf_preferences_timeline,
         .time_format = time_format,
