@@ -204,6 +204,15 @@ def asan_room():
     return made
 
 
+def use_sanitized():
+    """From now on the room is that of the sanitizer build; ends as skipped where it was not built."""
+    global room
+    if asan_room() is None:
+        print("skipped: built without sanitizers")
+        sys.exit(SKIPPED)
+    room = asan_room
+
+
 @functools.lru_cache(maxsize=None)
 def _tools_digest():
     parts = [path.read_bytes() for path in sorted(TOOLS.glob("*.py"))]

@@ -7,6 +7,7 @@ belongs to the unprivileged user of the golden tests, whose room and captures ar
 """
 import atexit
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import harness  # noqa: E402  (needs the path above)
 TOOLS = ("wireshark", "Xvfb", "openbox", "xdotool", "dbus-daemon", "import", "setpriv")
 BUS_SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 SCREEN = (1280, 900)
+OPENBOX_RULES = Path("/etc/xdg/openbox/rc.xml")
 
 
 def skip(reason):
@@ -87,6 +89,7 @@ class Desktop:
         }
         self.environment["DISPLAY"] = self._start_screen()
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self._start_bus()
+        self._lay_rules(room.home)
         self.start("openbox", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.environ.update(self.environment)
         if Atspi.init() > 1:
@@ -113,6 +116,16 @@ class Desktop:
         os.close(writing)
         with os.fdopen(reading) as display:
             return ":" + display.readline().strip()
+
+    @staticmethod
+    def _lay_rules(home):
+        """Those of openbox as it comes, but for a single desktop: a wheel beside all windows would
+        go to the next one."""
+        if OPENBOX_RULES.exists():
+            own = home / ".config" / "openbox" / "rc.xml"
+            own.parent.mkdir(parents=True)
+            one = re.sub(r"<number>\d+</number>", "<number>1</number>", OPENBOX_RULES.read_text())
+            own.write_text(one)
 
     def _start_bus(self):
         bus = self.start(
@@ -143,7 +156,8 @@ class Desktop:
 
     def raise_window(self, name):
         """To the front, with the keyboard: the one whose title is NAME."""
-        self._xdotool("search", "--limit", 1, "--name", "^%s$" % name, "windowactivate")
+        title = "^%s$" % re.escape(name)
+        self._xdotool("search", "--limit", 1, "--name", title, "windowactivate")
 
     def picture(self, path, *arguments):
         subprocess.run(

@@ -38,23 +38,24 @@ def session(row):
 
 
 class Timeline:
-    """A window newly opened from the menu of MAIN."""
+    """A window newly opened from the menu of MAIN, as soon as its status line says UNTIL."""
 
-    def __init__(self, main):
+    def __init__(self, main, until="frames$"):
         self.main, self.desktop = main, main.desktop
-        before = len(self._frames())
+        before = [w.accessible for w in self._frames()]
         main.menu(*MENU)
-        wait_for("a timeline window", lambda: len(self._frames()) > before)
-        self.frame = wait_for("its keyboard", self._active)
+        self.frame = wait_for("a timeline with the keyboard", lambda: self._opened(before))
         self.table = self.frame.find("tree", "Timeline")
         self.status_bar = self.frame.find("status bar")
-        self.wait_status("frames$")
+        self.wait_status(until)
 
     def _frames(self):
         return [w for w in self.main.others() if w.role == "frame" and TITLE in w.name]
 
-    def _active(self):
-        return next((w for w in self._frames() if w.active), None)
+    def _opened(self, before):
+        """The one that was not among BEFORE, if it has the keyboard now."""
+        new = [w for w in self._frames() if w.accessible not in before]
+        return next((w for w in new if w.active), None)
 
     # --- what it shows
 
@@ -129,14 +130,21 @@ class Timeline:
 
     def save(self, name):
         """What is shown, as the file NAME; returns what it holds."""
-        path = harness.room().home / name
+        return self.answer_save(self.ask_save(name)[1])
+
+    def ask_save(self, name):
+        """The dialogue that asks for a name, and the path that NAME shall have."""
         self.keys("ctrl+s")
         dialogue = self.main.dialogue("Save timeline as displayed")
         wait_for("the keyboard", lambda: dialogue.active)
+        return dialogue, harness.room().home / name
+
+    def answer_save(self, path):
+        """Returns what was saved."""
         self.desktop.keys("ctrl+a")
         self.desktop.type(str(path))
         self.desktop.keys("Return")
-        wait_for("the file %s" % name, path.exists)
+        wait_for("the file %s" % path.name, path.exists)
         wait_for("the end of the dialogue", lambda: self.frame.active)
         return path.read_text("utf-8")
 

@@ -16,6 +16,7 @@ GEOMETRY = {
     "gui.geometry_main_height": SCREEN[1],
     "gui.geometry_main_maximized": "TRUE",
 }
+COMPLAINT = r"(?i)assert|critical|\*\* ERROR|dissector bug|runtime error"
 PREFERENCES = ("gui.layout_type:1", "gui.ask_unsaved:FALSE", "gui.update.enabled:FALSE")
 
 
@@ -26,25 +27,35 @@ def write_profile(name, text):
     (folder / name).write_text(text)
 
 
+def sanitizer():
+    """The room's, lenient with how Wireshark compares the preferences of its command line."""
+    options = harness.room().sanitizer()
+    if "ASAN_OPTIONS" in options:
+        options["ASAN_OPTIONS"] += ":strict_memcmp=0"
+    return options
+
+
 class Window:
-    """The window on CAPTURE; ARGUMENTS are further ones of the wireshark command."""
+    """The window on CAPTURE (None: on none); ARGUMENTS are further ones of wireshark."""
 
     def __init__(self, desktop, capture, *arguments):
         write_profile("recent_common", "".join("%s: %s\n" % row for row in GEOMETRY.items()))
         self.desktop = desktop
         self.log = harness.room().path / "wireshark.log"
         preferences = [word for row in PREFERENCES for word in ("-o", row)]
+        source = ("-r", capture) if capture else ()
         with open(self.log, "wb") as log:
             self.process = desktop.start(
-                *("wireshark", *preferences, *arguments, "-r", capture),
+                *("wireshark", *preferences, *arguments, *source),
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**desktop.environment, **harness.room().sanitizer()},
+                env={**desktop.environment, **sanitizer()},
             )
         self.application = wait_for("Wireshark on the accessibility bus", self._application)
         self.frame = wait_for("the main window", self._main)
         self._find_parts()
-        self.wait_loaded()
+        if capture:
+            self.wait_loaded()
 
     def _application(self):
         if self.process.poll() is not None:
@@ -237,9 +248,9 @@ class Window:
         """Leaves as a user does; Wireshark must end by itself and in peace."""
         self.keys("ctrl+q")
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(30)
+            self.process.wait(120)
         code, said = self.process.poll(), self.said()
-        if code != 0 or re.search(r"(?i)assert|critical|\*\* ERROR|dissector bug", said):
+        if code != 0 or re.search(COMPLAINT, said):
             raise AssertionError("Wireshark ended with %s: %s" % (code, said))
 
     def kill(self):
