@@ -126,7 +126,7 @@ class RandomUser:
             self.done.append("%d %s %s" % (number, name, " ".join(map(str, arguments))))
             getattr(self, name)(*arguments)
             self.alive()
-            if number % CALM_EVERY == CALM_EVERY - 1:
+            if number % CALM_EVERY == CALM_EVERY - 1 or self.done[-1].endswith(NOT_DONE):
                 self.calm()
         self.calm()
 
