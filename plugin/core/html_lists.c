@@ -50,9 +50,10 @@ mf_html_append_hits(struct mf_html_report *report)
     n = mf_hit_table_count(table);
     g_string_append(report->out, "<section id=hits><h2>Hits</h2>\n");
     if (n > 0)
-        g_string_append(report->out,
-                        "<table class=list><thead><tr><th>Priority<th>Signature<th>Class"
-                        "<th>sid:rev<th>Hits<th>Sessions<th>First</thead><tbody>\n");
+        g_string_append(
+            report->out,
+            "<table class=list><thead><tr><th class=n>Priority<th>Signature<th>Class"
+            "<th class=n>sid:rev<th class=n>Hits<th class=n>Sessions<th>First</thead><tbody>\n");
     mf_html_set_room(report, ROOM);
     for (; at < n && mf_html_has_room(report); at++)
         append_hit(report, mf_hit_table_row(table, at));
@@ -125,7 +126,7 @@ mf_html_append_files(struct mf_html_report *report)
         }
         if (told++ == 0)
             g_string_append(report->out, "<table class=list><thead><tr><th>Seen<th>Type<th>Name"
-                                         "<th>Bytes<th>From<th>SHA-256</thead><tbody>\n");
+                                         "<th class=n>Bytes<th>From<th>SHA-256</thead><tbody>\n");
         append_file(report, file);
     }
     g_string_append(report->out, told > 0 ? "</table>\n" : "<p>No file was recognised.</p>\n");

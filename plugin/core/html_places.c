@@ -48,7 +48,7 @@ find_members(struct mf_html_report *report, GHashTable *rows)
 {
     uint32_t room = LISTED_OF_ALL;
 
-    for (uint32_t id = 1; id <= mf_engine_session_count(report->engine); id++) {
+    for (uint32_t id = 1; id <= report->n_sessions; id++) {
         const struct mf_session *session = mf_engine_session(report->engine, id);
         uint32_t ref = 0, row;
         const enum mf_row_kind kind = mf_timeline_group_of(report->timeline, session, &ref);
@@ -70,20 +70,19 @@ mf_html_find_places(struct mf_html_report *report)
     struct mf_html_places *places = &report->places;
     GHashTable *rows = g_hash_table_new(NULL, NULL);
 
-    places->of_session = g_new0(uint32_t, (gsize)mf_engine_session_count(report->engine) + 1);
+    places->of_session = g_new0(uint32_t, (gsize)report->n_sessions + 1);
     places->of_frame = g_hash_table_new(NULL, NULL);
     report->groups = g_hash_table_new_full(NULL, NULL, NULL, free_group);
-    for (uint32_t i = 0; i < mf_timeline_count(report->timeline); i++) {
-        const struct mf_row *row = mf_timeline_row(report->timeline, i);
+    for (uint32_t number = 1; number <= report->rows->len; number++) {
+        const struct mf_row *row = mf_html_row(report, number);
+        gpointer to = GUINT_TO_POINTER(number);
 
         if (row->kind == MF_ROW_SESSION)
-            places->of_session[row->session] = i + 1;
-        else if (row->kind == MF_ROW_REQUEST || row->kind == MF_ROW_PAYLOAD)
-            g_hash_table_insert(places->of_frame, GUINT_TO_POINTER(row->frame),
-                                GUINT_TO_POINTER(i + 1));
+            places->of_session[row->session] = number;
+        else if (mf_story_is_group(row))
+            g_hash_table_insert(rows, group_key((enum mf_row_kind)row->kind, row->ref), to);
         else
-            g_hash_table_insert(rows, group_key((enum mf_row_kind)row->kind, row->ref),
-                                GUINT_TO_POINTER(i + 1));
+            g_hash_table_insert(places->of_frame, GUINT_TO_POINTER(row->frame), to);
     }
     find_members(report, rows);
     g_hash_table_destroy(rows);
@@ -103,7 +102,7 @@ row_of_frame(const struct mf_html_report *report, uint32_t session, uint32_t fra
     const uint32_t row =
         GPOINTER_TO_UINT(g_hash_table_lookup(report->places.of_frame, GUINT_TO_POINTER(frame)));
 
-    return row != 0 && mf_timeline_row(report->timeline, row - 1)->session == session ? row : 0;
+    return row != 0 && mf_html_row(report, row)->session == session ? row : 0;
 }
 
 uint32_t
@@ -113,7 +112,7 @@ mf_html_row_of(const struct mf_html_report *report, uint32_t session, uint32_t f
     uint32_t row = row_of_frame(report, session, frame);
     struct mf_summary_item item;
 
-    if (of == NULL)
+    if (of == NULL || session > report->n_sessions)
         return 0;
     if (row == 0 && frame != 0 && mf_moment_request(of, frame, &item))
         row = row_of_frame(report, session, item.frame);

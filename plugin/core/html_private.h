@@ -5,7 +5,7 @@
 
 #include "html_report.h"
 #include "html_text.h"
-#include "timeline_private.h"
+#include "story_private.h"
 #include "verdict.h"
 
 /* Script and style, from the files in html/. */
@@ -26,7 +26,11 @@ struct mf_html_group {
 struct mf_html_report {
     const struct mf_engine *engine;
     const struct mf_timeline *timeline;
+    const struct mf_story *story; /* NULL: the rows are the timeline's */
+    const GArray *rows;           /* struct mf_row */
+    uint32_t n_sessions;          /* that rows may be asked for */
     const struct mf_html_scope *scope;
+    const struct mf_html_taker *taker;
     struct mf_verdicts *verdicts;
     struct mf_html_places places;
     GHashTable *groups; /* by row number: struct mf_html_group */
@@ -34,7 +38,6 @@ struct mf_html_report {
     uint64_t written;   /* bytes that were */
     uint64_t limit;     /* see mf_html_has_room() */
     GString *scratch;
-    void (*write)(const GString *text);
 };
 
 /* --- what all parts use (html_report.c) --- */
@@ -58,6 +61,12 @@ mf_html_append_more(struct mf_html_report *report, uint32_t n, const char *tag, 
 /* Time as the rows have it, without blanks around. */
 void
 mf_html_append_time(struct mf_html_report *report, mf_nanoseconds time);
+
+static inline const struct mf_row *
+mf_html_row(const struct mf_html_report *report, uint32_t number)
+{
+    return &g_array_index(report->rows, struct mf_row, number - 1);
+}
 
 /* Appends TEXT as element content. */
 static inline void

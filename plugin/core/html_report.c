@@ -8,6 +8,7 @@
 #include "html_private.h"
 
 #include "capture_facts.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ mf_html_flush(struct mf_html_report *report)
 {
     if (report->out->len < GATHERED)
         return;
-    report->write(report->out);
+    report->taker->take(report->taker->user, report->out);
     report->written += report->out->len;
     g_string_truncate(report->out, 0);
 }
@@ -49,11 +50,7 @@ mf_html_append_time(struct mf_html_report *report, mf_nanoseconds time)
     GString *out = report->out;
     const size_t before = out->len;
 
-    if (report->timeline->options->time == MF_TIME_UTC)
-        mf_timeline_append_utc(out, time);
-    else
-        mf_timeline_append_seconds(
-            out, mf_timeline_distance(mf_engine_first_time(report->engine), time));
+    mf_timeline_append_time(report->timeline, time, out);
     g_string_erase(out, (gssize)before, (gssize)strspn(out->str + before, " "));
 }
 
@@ -125,10 +122,25 @@ append_head(struct mf_html_report *report)
 
 /* --- what was looked at --- */
 
+/* "168,801" */
+static void
+append_grouped(GString *out, uint64_t number)
+{
+    const size_t before = out->len;
+
+    mf_text_append_number(out, number);
+    for (size_t at = out->len; at > before + 3;) {
+        at -= 3;
+        g_string_insert_c(out, (gssize)at, ',');
+    }
+}
+
 static void
 append_fact(struct mf_html_report *report, const char *name, uint64_t number)
 {
-    g_string_append_printf(report->out, "<div><dt>%s<dd>%" G_GUINT64_FORMAT "</div>", name, number);
+    g_string_append_printf(report->out, "<div><dt>%s<dd>", name);
+    append_grouped(report->out, number);
+    g_string_append(report->out, "</div>");
 }
 
 static void
@@ -142,7 +154,7 @@ append_facts(struct mf_html_report *report)
     } facts[] = {
         {"frames", mf_engine_frame_count(engine)},
         {"sessions", mf_engine_session_count(engine)},
-        {"rows", mf_timeline_count(report->timeline)},
+        {"rows", report->rows->len},
         {"hits", mf_findings_hit_count(findings)},
         {"files", mf_findings_file_count(findings)},
         {"scans", mf_capture_scans(engine)},
@@ -204,8 +216,11 @@ append_footer(struct mf_html_report *report)
 {
     GString *out = report->out;
 
-    g_string_append(out, "</main>\n<footer>Made by malflow ");
-    mf_html_put(report, report->scope->version);
+    g_string_append(out, "</main>\n<footer>Made by malflow");
+    if (report->scope->version != NULL) {
+        g_string_append_c(out, ' ');
+        mf_html_put(report, report->scope->version);
+    }
     if (report->scope->reader != NULL) {
         g_string_append(out, ", of what ");
         mf_html_put(report, report->scope->reader);
@@ -217,32 +232,57 @@ append_footer(struct mf_html_report *report)
     g_string_append(out, "</script>\n</body>\n</html>\n");
 }
 
+static void
+write_report(struct mf_html_report *report)
+{
+    report->verdicts = mf_verdicts_new(report->engine, report->scope->sessions);
+    report->out = g_string_sized_new(2 * GATHERED);
+    report->scratch = g_string_new(NULL);
+    mf_html_find_places(report);
+    append_head(report);
+    append_header(report);
+    mf_html_append_findings(report);
+    mf_html_append_hits(report);
+    mf_html_append_files(report);
+    mf_html_append_chains(report);
+    mf_html_append_rows(report);
+    append_footer(report);
+    report->taker->take(report->taker->user, report->out);
+    mf_html_free_places(report);
+    g_string_free(report->scratch, TRUE);
+    g_string_free(report->out, TRUE);
+    mf_verdicts_free(report->verdicts);
+}
+
 void
 mf_html_report(const struct mf_timeline *timeline, const struct mf_html_scope *scope,
-               void (*write)(const GString *text))
+               const struct mf_html_taker *taker)
 {
     struct mf_html_report report = {
         .engine = timeline->engine,
         .timeline = timeline,
+        .rows = timeline->rows,
+        .n_sessions = mf_engine_session_count(timeline->engine),
         .scope = scope,
-        .verdicts = mf_verdicts_new(timeline->engine, scope->sessions),
-        .out = g_string_sized_new(2 * GATHERED),
-        .scratch = g_string_new(NULL),
-        .write = write,
+        .taker = taker,
     };
 
-    mf_html_find_places(&report);
-    append_head(&report);
-    append_header(&report);
-    mf_html_append_findings(&report);
-    mf_html_append_hits(&report);
-    mf_html_append_files(&report);
-    mf_html_append_chains(&report);
-    mf_html_append_rows(&report);
-    append_footer(&report);
-    write(report.out);
-    mf_html_free_places(&report);
-    g_string_free(report.scratch, TRUE);
-    g_string_free(report.out, TRUE);
-    mf_verdicts_free(report.verdicts);
+    write_report(&report);
+}
+
+void
+mf_html_report_story(const struct mf_story *story, const GArray *rows,
+                     const struct mf_html_scope *scope, const struct mf_html_taker *taker)
+{
+    struct mf_html_report report = {
+        .engine = story->engine,
+        .timeline = story->timeline,
+        .story = story,
+        .rows = rows,
+        .n_sessions = story->n_sessions,
+        .scope = scope,
+        .taker = taker,
+    };
+
+    write_report(&report);
 }

@@ -246,32 +246,68 @@ append_request(const struct at *at)
 {
     struct mf_summary_item item;
 
-    mf_summary_item(at->session, at->row->ref, &item);
     g_string_append(at->report->out, "<td>REQUEST<td colspan=4>");
+    if (at->row->ref >= mf_summary_count(at->session)) /* a story's, that is gone */
+        return;
+    mf_summary_item(at->session, at->row->ref, &item);
     mf_summary_item_append(at->session, at->row->ref, begin(at));
     append_gathered(at);
     append_hits(at, (const uint32_t[]){item.frame, MAX(item.frame, item.last_frame)});
     append_causes(at, mf_request_causes(at->report->engine, item.frame));
 }
 
+/* Payload that one side sent, with what fired on its frame. */
 static void
-append_payload(const struct at *at)
+append_bytes(const struct at *at, const struct mf_timeline_bytes *bytes)
 {
-    const struct mf_payload_row *payload = mf_engine_payload(at->report->engine, at->row->ref);
-    const uint32_t length = MIN(payload->length, at->report->timeline->options->payload_bytes);
+    const size_t length = MIN(bytes->length, at->report->timeline->options->payload_bytes);
     GString *out = at->report->out;
-    char *base64 = g_base64_encode(payload->data, length);
+    char *base64 = g_base64_encode(bytes->data, length);
 
     g_string_append_printf(out, "<td>PACKET<td colspan=4 data-b=\"%s\"><em>(", base64);
     g_free(base64);
     g_string_append(begin(at), at->session->app != NULL ? at->session->app
                                                         : mf_l4_name((enum mf_l4)at->session->l4));
     append_gathered(at);
-    g_string_append(out, payload->direction == MF_ORIG ? ") To &gt;&gt;</em> "
-                                                       : ") From &lt;&lt;</em> ");
-    mf_text_append(begin(at), payload->data, length, length);
+    g_string_append(out,
+                    bytes->direction == MF_ORIG ? ") To &gt;&gt;</em> " : ") From &lt;&lt;</em> ");
+    mf_text_append(begin(at), bytes->data, length, length);
     mf_html_append_text(out, at->report->scratch->str, -1);
     append_hits(at, (const uint32_t[]){at->row->frame, at->row->frame});
+}
+
+static void
+append_payload(const struct at *at)
+{
+    const struct mf_payload_row *payload = mf_engine_payload(at->report->engine, at->row->ref);
+
+    append_bytes(at, &(struct mf_timeline_bytes){payload->data, payload->length,
+                                                 (enum mf_direction)payload->direction});
+}
+
+/* --- rows that only a story has --- */
+
+static void
+append_packet(const struct at *at)
+{
+    const struct mf_story *story = at->report->story;
+    struct mf_timeline_bytes bytes = {.direction = mf_story_side(story, at->row)};
+    GByteArray *scratch = g_byte_array_new();
+    struct mf_story_packet packet;
+
+    if (mf_story_read(story, at->session, at->row->frame, scratch, &packet))
+        bytes = (struct mf_timeline_bytes){packet.data, packet.length, packet.direction};
+    append_bytes(at, &bytes);
+    g_byte_array_free(scratch, TRUE);
+}
+
+static void
+append_hit(const struct at *at)
+{
+    g_string_append(at->report->out, "<td>HIT<td colspan=4><b>");
+    mf_story_append_cell(at->report->story, at->row, MF_STORY_SUMMARY, begin(at));
+    append_gathered(at);
+    g_string_append(at->report->out, "</b>");
 }
 
 /* --- all --- */
@@ -281,8 +317,8 @@ static void
 append_marks(const struct at *at)
 {
     static const char *const classes[] = {
-        [MF_ROW_SESSION] = NULL, [MF_ROW_SCAN] = "g",    [MF_ROW_BEACON] = "g",
-        [MF_ROW_FOLD] = "f",     [MF_ROW_REQUEST] = "q", [MF_ROW_PAYLOAD] = "p",
+        [MF_ROW_SESSION] = NULL, [MF_ROW_SCAN] = "g",    [MF_ROW_BEACON] = "g", [MF_ROW_FOLD] = "f",
+        [MF_ROW_REQUEST] = "q",  [MF_ROW_PAYLOAD] = "p", [MF_ROW_PACKET] = "p", [MF_ROW_HIT] = "q",
     };
     const bool is_whole = at->row->kind <= MF_ROW_BEACON;
     const unsigned stages =
@@ -299,19 +335,20 @@ append_marks(const struct at *at)
 }
 
 static void
-append_row(struct mf_html_report *report, uint32_t index)
+append_row(struct mf_html_report *report, uint32_t number)
 {
     static void (*const append[])(const struct at *) = {
         [MF_ROW_SESSION] = append_session, [MF_ROW_SCAN] = append_scan,
         [MF_ROW_BEACON] = append_beacon,   [MF_ROW_FOLD] = append_fold,
         [MF_ROW_REQUEST] = append_request, [MF_ROW_PAYLOAD] = append_payload,
+        [MF_ROW_PACKET] = append_packet,   [MF_ROW_HIT] = append_hit,
     };
-    const struct mf_row *row = mf_timeline_row(report->timeline, index);
-    const struct at at = {report, row, mf_engine_session(report->engine, row->session), index + 1};
+    const struct mf_row *row = mf_html_row(report, number);
+    const struct at at = {report, row, mf_engine_session(report->engine, row->session), number};
 
-    if (index % TOGETHER == 0)
+    if (number % TOGETHER == 1)
         g_string_append(report->out, "<tbody>\n");
-    g_string_append_printf(report->out, "<tr id=r%u", at.number);
+    g_string_append_printf(report->out, "<tr id=r%u", number);
     append_marks(&at);
     g_string_append(report->out, "><td>");
     mf_html_append_time(report, row->time);
@@ -324,17 +361,21 @@ append_row(struct mf_html_report *report, uint32_t index)
 void
 mf_html_append_rows(struct mf_html_report *report)
 {
-    const uint32_t n = mf_timeline_count(report->timeline);
+    const enum mf_time_format time = report->timeline->options->time;
+    const uint32_t n = report->rows->len;
     GString *out = report->out;
 
     g_string_append(out, "<section id=timeline><h2>Timeline</h2>\n<div id=axis></div>\n"
                          "<div id=tools></div>\n");
     g_string_append_printf(out,
-                           "<table id=rows class=%s><thead><tr><th>Time<th>Session<th>Duration"
+                           "<table id=rows class=%s><thead><tr><th>Time%s<th>Session<th>Duration"
                            "<th>Source<th>Destination<th>Protocol<th>What</thead>\n",
-                           report->timeline->options->time == MF_TIME_UTC ? "utc" : "relative");
-    for (uint32_t i = 0; i < n; i++)
-        append_row(report, i);
+                           time == MF_TIME_RELATIVE ? "relative" : "clock",
+                           time == MF_TIME_UTC     ? " (UTC)"
+                           : time == MF_TIME_LOCAL ? " (local)"
+                                                   : "");
+    for (uint32_t number = 1; number <= n; number++)
+        append_row(report, number);
     g_string_append(out, n > 0 ? "</table>\n</section>\n"
                                : "</table>\n<p>There are no rows.</p>\n</section>\n");
 }

@@ -173,6 +173,9 @@ mf_story_free(struct mf_story *story)
     mf_story_frames_free(story->frames);
     mf_story_search_free(story->search);
     mf_interned_free(story->protocols);
+    if (story->saving->gathered != NULL)
+        g_array_free(story->saving->gathered, TRUE);
+    g_free(story->saving->title);
     g_free(story->saving);
     g_free(story->groups);
     g_free(story->members);

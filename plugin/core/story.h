@@ -179,6 +179,10 @@ mf_story_protocols(const struct mf_story *story);
 
 /* --- saving --- */
 
+/* What a report is to be headed with (the capture's name); copied, NULL: nothing. */
+void
+mf_story_name(const struct mf_story *story, const char *title);
+
 enum mf_story_format {
     MF_STORY_TEXT,
     MF_STORY_CSV,
@@ -188,8 +192,9 @@ enum mf_story_format {
 };
 
 /* Appends what stands before all rows, one row (DEPTH: how many rows it stands below), and behind
- * all. Text is as -z malflow,timeline prints it. A story saves one text at a time; a row outside of
- * begin and end stands for itself (JSON: an object on a line). */
+ * all. Text is as -z malflow,timeline prints it; HTML is as -z malflow,html, which appends nothing
+ * before the end. A story saves one text at a time; a row outside of begin and end stands for
+ * itself (JSON: an object on a line; HTML: nothing). */
 void
 mf_story_append_begin(const struct mf_story *story, enum mf_story_format format, GString *out);
 void

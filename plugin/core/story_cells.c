@@ -30,16 +30,9 @@ strip(GString *out, size_t from)
 static void
 append_time(const struct place *at, GString *out)
 {
-    const struct mf_timeline_options *options = &at->story->options;
-    const struct mf_engine *engine = at->story->engine;
     const size_t before = out->len;
 
-    if (options->time != MF_TIME_RELATIVE)
-        mf_timeline_append_date(out, at->row->time,
-                                options->time == MF_TIME_LOCAL ? options->zone : NULL);
-    else
-        mf_timeline_append_seconds(
-            out, mf_timeline_distance(mf_engine_first_time(engine), at->row->time));
+    mf_timeline_append_time(at->story->timeline, at->row->time, out);
     strip(out, before);
 }
 

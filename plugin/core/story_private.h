@@ -29,8 +29,10 @@ struct mf_story_search; /* the choice */
 
 /* The save that is under way. */
 struct mf_story_saving {
-    bool open;     /* between begin and end */
-    uint32_t rows; /* appended */
+    bool open;        /* between begin and end */
+    uint32_t rows;    /* appended */
+    GArray *gathered; /* struct mf_row: what a report is to have; NULL: none is under way */
+    char *title;      /* of a report; or NULL */
 };
 
 struct mf_story {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rows as files that other programs read: text as -z malflow,timeline prints it, CSV (RFC 4180),
- * JSON (an array of objects), HTML (one table that needs nothing beside it, and runs nothing).
- * Cells hold what a stranger sent: each form escapes them.
+ * JSON (an array of objects), HTML (the report of -z malflow,html, with these rows). Cells hold
+ * what a stranger sent: each form escapes them.
  */
 #include "csv_text.h"
+#include "html_report.h"
 #include "json_text.h"
 #include "story_private.h"
 
@@ -160,86 +161,27 @@ append_json(const struct line *line)
 
 /* --- HTML --- */
 
-static void
-append_escaped(GString *out, const char *text)
-{
-    for (; *text != '\0'; text++)
-        switch (*text) {
-        case '&':
-            g_string_append(out, "&amp;");
-            break;
-        case '<':
-            g_string_append(out, "&lt;");
-            break;
-        case '>':
-            g_string_append(out, "&gt;");
-            break;
-        case '"':
-            g_string_append(out, "&quot;");
-            break;
-        case '\'':
-            g_string_append(out, "&#39;");
-            break;
-        default:
-            g_string_append_c(out, *text);
-        }
-}
-
-static const char html_head[] =
-    "<!DOCTYPE html>\n"
-    "<html lang=\"en\">\n"
-    "<head>\n"
-    "<meta charset=\"utf-8\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" "
-    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-    "<meta name=\"color-scheme\" content=\"light dark\">\n"
-    "<title>Timeline</title>\n"
-    "<style>\n"
-    "body { font-family: sans-serif; font-size: 10pt; }\n"
-    "table { border-collapse: collapse; }\n"
-    "th, td { padding: 1px 6px; text-align: left; vertical-align: top; }\n"
-    "th { border-bottom: 1px solid; position: sticky; top: 0; background: Canvas; }\n"
-    "td { font-family: monospace; border-bottom: 1px solid #8884; }\n"
-    "td.n { text-align: right; white-space: nowrap; }\n"
-    "td.s { overflow-wrap: anywhere; min-width: 20em; }\n"
-    "tr.below td { opacity: 0.75; }\n"
-    "tr.hit td { font-weight: bold; }\n"
-    "</style>\n"
-    "</head>\n"
-    "<body>\n"
-    "<table>\n"
-    "<thead><tr>";
-
-static void
-begin_html(GString *out)
-{
-    g_string_append(out, html_head);
-    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++)
-        g_string_append_printf(out, "<th>%s</th>", columns[i].title);
-    g_string_append(out, "</tr></thead>\n<tbody>\n");
-}
-
-static void
-end_html(GString *out)
-{
-    g_string_append(out, "</tbody>\n</table>\n</body>\n</html>\n");
-}
-
+/* A report says of all rows where they lead to: they are gathered, and written at the end. */
 static void
 append_html(const struct line *line)
 {
-    g_string_append_printf(line->out, "<tr class=\"%s%s\">", kinds[line->row->kind],
-                           line->depth > 0 ? " below" : "");
-    for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
-        const char *text = cell_of(line, i);
+    if (line->story->saving->gathered != NULL)
+        g_array_append_vals(line->story->saving->gathered, line->row, 1);
+}
 
-        g_string_append(line->out, i == MF_STORY_SUMMARY  ? "<td class=\"s\">"
-                                   : columns[i].is_number ? "<td class=\"n\">"
-                                                          : "<td>");
-        append_escaped(line->out, text);
-        g_string_append(line->out, "</td>");
-    }
-    g_string_append(line->out, "</tr>\n");
+static void
+take_html(void *user, const GString *text)
+{
+    g_string_append_len(user, text->str, (gssize)text->len);
+}
+
+static void
+end_html(const struct mf_story *story, GString *out)
+{
+    const struct mf_html_scope scope = {.title = story->saving->title};
+    const struct mf_html_taker taker = {take_html, out};
+
+    mf_html_report_story(story, story->saving->gathered, &scope, &taker);
 }
 
 /* --- all of them --- */
@@ -252,13 +194,23 @@ static const struct {
     [MF_STORY_TEXT] = {NULL, append_text, NULL},
     [MF_STORY_CSV] = {begin_csv, append_csv, NULL},
     [MF_STORY_JSON] = {begin_json, append_json, end_json},
-    [MF_STORY_HTML] = {begin_html, append_html, end_html},
+    [MF_STORY_HTML] = {NULL, append_html, NULL},
 };
+
+void
+mf_story_name(const struct mf_story *story, const char *title)
+{
+    g_free(story->saving->title);
+    story->saving->title = g_strdup(title);
+}
 
 void
 mf_story_append_begin(const struct mf_story *story, enum mf_story_format format, GString *out)
 {
-    *story->saving = (struct mf_story_saving){.open = true};
+    story->saving->open = true;
+    story->saving->rows = 0;
+    if (format == MF_STORY_HTML)
+        story->saving->gathered = g_array_new(FALSE, FALSE, sizeof(struct mf_row));
     if (formats[format].begin != NULL)
         formats[format].begin(out);
 }
@@ -280,4 +232,9 @@ mf_story_append_end(const struct mf_story *story, enum mf_story_format format, G
     story->saving->open = false;
     if (formats[format].end != NULL)
         formats[format].end(out);
+    if (story->saving->gathered == NULL)
+        return;
+    end_html(story, out);
+    g_array_free(story->saving->gathered, TRUE);
+    story->saving->gathered = NULL;
 }

@@ -95,6 +95,10 @@ mf_timeline_group_of(const struct mf_timeline *timeline, const struct mf_session
 gint
 mf_timeline_compare_rows(gconstpointer a, gconstpointer b);
 
+/* Appends TIME as the options want it, 8 wide where it is relative. */
+void
+mf_timeline_append_time(const struct mf_timeline *timeline, mf_nanoseconds time, GString *out);
+
 /* Appends "[  4 |    0.357 | ". */
 void
 mf_timeline_append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out);

@@ -20,17 +20,22 @@ hits_of(const struct mf_timeline *timeline)
 }
 
 void
-mf_timeline_append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out)
+mf_timeline_append_time(const struct mf_timeline *timeline, mf_nanoseconds time, GString *out)
 {
     const struct mf_timeline_options *options = timeline->options;
 
-    g_string_append_printf(out, "[%3u | ", row->session);
     if (options->time != MF_TIME_RELATIVE)
-        mf_timeline_append_date(out, row->time,
-                                options->time == MF_TIME_LOCAL ? options->zone : NULL);
+        mf_timeline_append_date(out, time, options->time == MF_TIME_LOCAL ? options->zone : NULL);
     else
         mf_timeline_append_seconds(
-            out, mf_timeline_distance(mf_engine_first_time(timeline->engine), row->time));
+            out, mf_timeline_distance(mf_engine_first_time(timeline->engine), time));
+}
+
+void
+mf_timeline_append_head(const struct mf_timeline *timeline, const struct mf_row *row, GString *out)
+{
+    g_string_append_printf(out, "[%3u | ", row->session);
+    mf_timeline_append_time(timeline, row->time, out);
     g_string_append(out, " | ");
 }
 

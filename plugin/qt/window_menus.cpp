@@ -38,8 +38,10 @@ TimelineWindow::makeFileMenu()
 
     save->setShortcut(QKeySequence::Save);
     connect(save, &QAction::triggered, this, [this] {
-        if (model->story())
-            saveStory(view, model, captureName.section('.', 0, 0) + "-timeline");
+        if (!model->story())
+            return;
+        mf_story_name(model->story(), captureName.toUtf8().constData());
+        saveStory(view, model, captureName.section('.', 0, 0) + "-timeline");
     });
     again->setShortcut(QKeySequence::Refresh);
     connect(again, &QAction::triggered, this, [this] {

@@ -23,10 +23,18 @@ keep(const void *parsed)
 }
 
 static void
+take(void *user, const GString *text)
+{
+    (void)user;
+    mf_output_print(text);
+}
+
+static void
 draw(const struct mf_output *output)
 {
     const struct mf_timeline_selection selection = {output->sessions, output->frames};
     const struct mf_html_options *options = output->options;
+    const struct mf_html_taker taker = {take, NULL};
     char *reader = g_strconcat("Wireshark ", epan_get_version(), NULL);
     const struct mf_html_scope scope = {
         .title = options->title,
@@ -37,7 +45,7 @@ draw(const struct mf_output *output)
     };
     struct mf_timeline *timeline = mf_timeline_new(output->engine, &options->timeline, &selection);
 
-    mf_html_report(timeline, &scope, mf_output_print);
+    mf_html_report(timeline, &scope, &taker);
     mf_timeline_free(timeline);
     g_free(reader);
 }

@@ -72,7 +72,7 @@ class Own(Compare):
         self.assertEqual(scan.members, 13)  # twelve, and how many more
         self.assertEqual(scan.links, ["#r%d" % self.row_of(report, 84)])
         text = "".join(report.parsed.text)
-        for words in ("1 host infected", "168435", "lab-xp", "and 168414 more sessions"):
+        for words in ("1 host infected", "168,435", "lab-xp", "and 168414 more sessions"):
             self.assertIn(words, text)
 
     @staticmethod

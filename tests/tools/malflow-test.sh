@@ -9,6 +9,8 @@ test_needs=(
     cmd:editcap=wireshark-common cmd:mergecap=wireshark-common cmd:capinfos=wireshark-common
     cmd:setpriv=util-linux
     file:/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema
+    cmd:chromium=chromium cmd:chromedriver=chromium-driver
+    file:/usr/lib/python3/dist-packages/selenium/__init__.py=python3-selenium
 )
 gui_needs=(
     cmd:Xvfb=xvfb cmd:xdotool=xdotool cmd:import=imagemagick

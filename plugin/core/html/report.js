@@ -8,7 +8,7 @@ const table = document.getElementById('rows');
 const axis = document.getElementById('axis');
 const tools = document.getElementById('tools');
 const trs = Array.from(table.querySelectorAll('tbody > tr'));
-const utc = table.className === 'utc';
+const clock = table.className === 'clock'; // times of day, not seconds since the first frame
 const SLICE = 25; // milliseconds of work at once
 
 // What is known of each row, by index.
@@ -40,7 +40,7 @@ async function eachRow(work, still) {
 // --- reading rows ---
 
 function timeOf(text) {
-  return utc ? Date.parse(text.replace(' ', 'T') + 'Z') / 1000 : parseFloat(text);
+  return clock ? Date.parse(text.replace(' ', 'T') + 'Z') / 1000 : parseFloat(text);
 }
 
 function durationOf(text) {
@@ -55,14 +55,17 @@ function hostOf(text) {
 
 const bySession = new Map();
 
+// The text that a cell begins with: quicker than all of it.
+const wordOf = (cell) => cell.firstChild ? cell.firstChild.data : '';
+
 function readRow(i) {
-  const tr = trs[i], cells = tr.cells, session = cells[1].textContent;
-  const start = timeOf(cells[0].textContent);
-  const row = {session, start, end: start, hit: tr.querySelector('b') !== null, text: null};
+  const tr = trs[i], cells = tr.children, session = wordOf(cells[1]);
+  const start = timeOf(wordOf(cells[0]));
+  const row = {session, start, end: start, hit: tr.lastChild.querySelector('b') !== null, text: null};
   if (cells.length > 6) {
-    const protocol = cells[5].textContent;
-    row.end = start + durationOf(cells[2].textContent);
-    row.hosts = [hostOf(cells[3].textContent), hostOf(cells[4].textContent)];
+    const protocol = wordOf(cells[5]);
+    row.end = start + durationOf(wordOf(cells[2]));
+    row.hosts = [hostOf(wordOf(cells[3])), hostOf(wordOf(cells[4]))];
     row.protocol = protocol.slice(protocol.indexOf(':') + 1) || 'folded';
     row.stages = tr.dataset.g || '';
     if (tr.className !== 'f') bySession.set(session, row);
@@ -88,6 +91,18 @@ function textOf(i) {
 
 // --- the choice of rows ---
 
+// Blocks of rows, with the place that they take while they are out of view.
+const blocks = new Map(Array.from(table.tBodies, (body) => [body, {shown: 0, all: body.rows.length}]));
+const ROW = 24;
+
+function settle() {
+  for (const [body, block] of blocks) {
+    body.hidden = block.shown === 0;
+    body.style.containIntrinsicBlockSize = block.shown === block.all ? '' : block.shown * ROW + 'px';
+    block.shown = 0;
+  }
+}
+
 const choice = {words: [], session: '', host: '', protocol: '', stage: '', hit: false, from: -Infinity, to: Infinity};
 let generation = 0;
 
@@ -105,13 +120,16 @@ function isChosen(i, untimed) {
 async function choose() {
   const mine = ++generation;
   let shown = 0;
+  for (const block of blocks.values()) block.shown = 0;
   const done = await eachRow((i) => {
     const chosen = isChosen(i, false);
     rows[i].drawn = chosen || isChosen(i, true);
     if (trs[i].hidden === chosen) trs[i].hidden = !chosen;
     shown += chosen;
+    blocks.get(trs[i].parentNode).shown += chosen;
   }, () => mine === generation);
   if (!done) return;
+  settle();
   tell(shown);
   draw();
 }
@@ -215,7 +233,7 @@ const timeAt = (x) => view.from + Math.min(Math.max((x - LEFT) / width(), 0), 1)
 
 function label(time) {
   const step = (view.to - view.from) / 8;
-  if (utc) return new Date(time * 1000).toISOString().slice(step > 86400 ? 0 : 11, step < 1 ? 23 : 19).replace('T', ' ');
+  if (clock) return new Date(time * 1000).toISOString().slice(step > 86400 ? 0 : 11, step < 1 ? 23 : 19).replace('T', ' ');
   if (step < 10) return time.toFixed(step < 0.01 ? 4 : step < 1 ? 2 : 0) + ' s';
   const whole = Math.round(time), h = Math.floor(whole / 3600), m = Math.floor(whole / 60) % 60, s = whole % 60;
   const two = (n) => String(n).padStart(2, '0');
@@ -256,9 +274,8 @@ function runs(lane, y, hot) {
 
 function drawGrid(bottom) {
   const step = stepOf(view.to - view.from);
-  const zero = utc ? 0 : 0;
-  for (let n = Math.ceil((view.from - zero) / step); n * step + zero <= view.to + step * 1e-6; n++) {
-    const time = n * step + zero, x = Math.round(xOf(time)) + 0.5;
+  for (let n = Math.ceil(view.from / step); n * step <= view.to + step * 1e-6; n++) {
+    const time = n * step, x = Math.round(xOf(time)) + 0.5;
     shape('path', {class: 'grid', d: 'M' + x + ' ' + TOP + 'V' + bottom});
     shape('text', {x, y: bottom + 14, 'text-anchor': x > LEFT + width() - 30 ? 'end' : 'middle'}).textContent = label(time);
   }
@@ -355,6 +372,7 @@ function reveal(tr) {
   if (!tr.hidden) return;
   reset();
   for (const each of trs) if (each.hidden) each.hidden = false;
+  for (const body of blocks.keys()) body.hidden = false;
   choose();
 }
 
@@ -378,7 +396,7 @@ function onTarget() {
 let payloadForm = 'text';
 
 function asText(bytes) {
-  return Array.from(bytes, (c) => { const n = c.charCodeAt(0); return n === 10 || (n >= 32 && n < 127) ? c : n === 13 ? '' : '.'; }).join('');
+  return bytes.replace(/\r\n?/g, '\n').replace(/[^\n -~]/g, '.');
 }
 
 function asHex(bytes) {
