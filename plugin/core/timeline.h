@@ -9,6 +9,7 @@
 
 #include "engine.h"
 #include "options.h"
+#include "row_paint.h"
 
 enum mf_row_kind {
     MF_ROW_SESSION, /* ref: session id */
@@ -56,5 +57,10 @@ mf_timeline_row(const struct mf_timeline *timeline, uint32_t index);
 /* Appends row INDEX as design 1.1 prints it, without a newline. Printable ASCII only. */
 void
 mf_timeline_append_text(const struct mf_timeline *timeline, uint32_t index, GString *out);
+
+/* Appends the same row with its newline, as PAINT says. */
+void
+mf_timeline_append_painted(struct mf_timeline *timeline, uint32_t index,
+                           const struct mf_paint *paint, GString *out);
 
 #endif

@@ -216,9 +216,12 @@ mf_timeline_append_fold(const struct mf_timeline *timeline, uint32_t number,
                         const struct mf_session *first, GString *out)
 {
     const struct mf_timeline_fold fold = mf_timeline_fold_get(timeline, number);
+    size_t before;
 
     mf_timeline_append_duration(out, mf_timeline_distance(first->start, fold.last));
     g_string_append(out, " ] ");
     mf_addr_append(out, fold.host);
+    before = out->len;
     mf_timeline_append_fold_text(timeline, number, out);
+    mf_timeline_style(timeline, MF_STYLE_GROUP, before, out);
 }

@@ -3,6 +3,7 @@
 #ifndef MALFLOW_CORE_TIMELINE_PRIVATE_H
 #define MALFLOW_CORE_TIMELINE_PRIVATE_H
 
+#include "row_paint.h"
 #include "timeline.h"
 #include "timeline_time.h"
 
@@ -19,6 +20,7 @@ struct mf_timeline {
     struct mf_group_row *scans, *beacons; /* index: their id */
     struct mf_folds *folds;               /* NULL: nothing is folded */
     bool *rowless;                        /* index: session id; it stands on another's row only */
+    GArray *styled; /* struct mf_styled of the row being told; NULL: unwanted */
 };
 
 /* Sessions within a beacon: which of them say nothing that its row does not say. */
@@ -98,6 +100,11 @@ mf_timeline_compare_rows(gconstpointer a, gconstpointer b);
 /* Appends TIME as the options want it, 8 wide where it is relative. */
 void
 mf_timeline_append_time(const struct mf_timeline *timeline, mf_nanoseconds time, GString *out);
+
+/* Notes that what OUT has from FROM on is of STYLE, if that is wanted. */
+void
+mf_timeline_style(const struct mf_timeline *timeline, enum mf_style which, size_t from,
+                  const GString *out);
 
 /* Appends "[  4 |    0.357 | ". */
 void

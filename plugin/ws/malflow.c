@@ -10,6 +10,7 @@
 #include "heuristics.h"
 #include "menu.h"
 #include "preferences.h"
+#include "progress.h"
 #include "tap.h"
 
 #define MF_EXPORT __attribute__((visibility("default")))
@@ -58,6 +59,7 @@ dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         tap_queue_packet(tap_malflow, pinfo, verdict);
     }
     mf_export_frame(pinfo);
+    mf_progress_frame(pinfo);
     return tvb != NULL ? (int)tvb_captured_length(tvb) : 0;
 }
 

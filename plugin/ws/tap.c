@@ -8,6 +8,7 @@
 #include "tap.h"
 
 #include "capture.h"
+#include "progress.h"
 #include "table_window.h"
 
 #include <errno.h>
@@ -172,6 +173,7 @@ draw(const struct listener *listener)
 {
     bool failed;
 
+    mf_progress_end();
     begin_file(listener);
     listener->kind->draw(&listener->output);
     failed = fflush(destination) != 0 || ferror(destination);

@@ -4,6 +4,7 @@
 #include "core/timeline.h"
 #include "preferences.h"
 #include "tap.h"
+#include "terminal.h"
 
 #include <stdio.h>
 
@@ -42,12 +43,12 @@ draw(const struct mf_output *output)
 {
     const struct mf_timeline_selection selection = {output->sessions, output->frames};
     struct mf_timeline *timeline = mf_timeline_new(output->engine, output->options, &selection);
+    const struct mf_paint paint = mf_terminal_paint();
     GString *line = g_string_new(NULL);
 
     for (uint32_t i = 0; i < mf_timeline_count(timeline); i++) {
         g_string_truncate(line, 0);
-        mf_timeline_append_text(timeline, i, line);
-        g_string_append_c(line, '\n');
+        mf_timeline_append_painted(timeline, i, &paint, line);
         mf_output_print(line);
     }
     if (mf_timeline_count(timeline) == 0)
