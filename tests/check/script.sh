@@ -10,7 +10,7 @@ set -euo pipefail
 world=$(mktemp -d)
 trap 'rm -rf "$world"' EXIT
 mkdir -p "$world"/{bin,home,share,checkout/{plugin,signatures,tests/tools}}
-cp -R plugin/profile "$world/checkout/plugin"
+cp -R plugin/profile plugin/setup.sh "$world/checkout/plugin"
 cp malflow CMakeLists.txt CMakePresets.json "$world/checkout"
 cp tests/tools/malflow-*.sh "$world/checkout/tests/tools"
 touch "$world/checkout/tests/tools/figure1.py" "$world/capture.pcap"
