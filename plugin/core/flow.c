@@ -377,19 +377,26 @@ payload_of(const struct mf_session *session, enum mf_direction direction,
     return (struct mf_payload_view){packet->payload, packet->payload_captured};
 }
 
-void
-mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+static void
+inspect_messages(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
                  const struct mf_packet *packet)
 {
     const struct mf_payload_view payload = payload_of(session, direction, packet);
 
+    mf_inspect_messages(flows->inspector, session, direction, &payload);
+    if (session->flow[direction] != NULL)
+        mf_flow_body_know(session->flow[direction]->body, packet);
+}
+
+void
+mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
+                 const struct mf_packet *packet)
+{
     flows->at =
         (struct mf_flow_hit){.session = session, .direction = direction, .frame = packet->frame};
     mf_inspect_packet(flows->inspector, session, direction, packet);
     if (packet->n_buffers > 0)
-        mf_inspect_messages(flows->inspector, session, direction, &payload);
-    if (packet->n_buffers > 0 && session->flow[direction] != NULL)
-        mf_flow_body_know(session->flow[direction]->body, packet);
+        inspect_messages(flows, session, direction, packet);
     mf_inspector_leave(flows->inspector);
 }
 

@@ -79,16 +79,20 @@ mf_sessions_size(const struct mf_sessions *store)
 
 /* --- the table of tuples --- */
 
-/* The slot of TUPLE, or the free one where it belongs. */
+/* The slot of TUPLE, and in SIDES mf_tuple_sides() there; or the free one where it belongs. */
 static struct slot *
-find_slot(const struct mf_sessions *store, const struct mf_tuple *tuple, uint32_t hash)
+find_slot(const struct mf_sessions *store, const struct mf_tuple *tuple, uint32_t hash,
+          unsigned *sides)
 {
     uint32_t mask = store->n_slots - 1, at = hash & mask;
 
-    for (; store->slots[at].id != 0; at = (at + 1) & mask)
-        if (store->slots[at].hash == hash && store->slots[at].id != GONE &&
-            mf_tuple_is_of(tuple, mf_sessions_get(store, store->slots[at].id)))
+    for (; store->slots[at].id != 0; at = (at + 1) & mask) {
+        if (store->slots[at].hash != hash || store->slots[at].id == GONE)
+            continue;
+        *sides = mf_tuple_sides(tuple, mf_sessions_get(store, store->slots[at].id));
+        if (*sides != 0)
             break;
+    }
     return &store->slots[at];
 }
 
@@ -159,15 +163,14 @@ sender_responds(const struct mf_packet *packet)
     }
 }
 
-/* Where the sender of PACKET stands in SESSION. A host that talks to itself says so in other ways.
+/* Where the sender of PACKET stands, of SIDES. A host that talks to itself says so in other ways.
  */
 static enum mf_direction
-direction_of(const struct mf_session *session, const struct mf_tuple *tuple,
-             const struct mf_packet *packet)
+direction_of(unsigned sides, const struct mf_packet *packet)
 {
-    if (!mf_tuple_fits(tuple, session, MF_ORIG))
-        return MF_RESP;
-    return mf_tuple_fits(tuple, session, MF_RESP) && sender_responds(packet) ? MF_RESP : MF_ORIG;
+    if (sides == (1u << MF_ORIG | 1u << MF_RESP))
+        return sender_responds(packet) ? MF_RESP : MF_ORIG;
+    return sides == 1u << MF_ORIG ? MF_ORIG : MF_RESP;
 }
 
 /* Whether PACKET can belong to SESSION, the newest on its tuple; if not, SESSION has ended. */
@@ -233,14 +236,15 @@ mf_sessions_take(struct mf_sessions *store, const struct mf_packet *packet)
     struct mf_placement found = {0};
     struct mf_tuple tuple;
     struct slot *slot;
+    unsigned sides = 0;
     uint32_t hash;
 
     mf_tuple_init(&tuple, packet);
     hash = mf_tuple_hash(&tuple);
-    slot = find_slot(store, &tuple, hash);
+    slot = find_slot(store, &tuple, hash, &sides);
     if (slot->id != 0) {
         found.session = mf_sessions_get(store, slot->id);
-        found.direction = direction_of(found.session, &tuple, packet);
+        found.direction = direction_of(sides, packet);
         if (belongs(store, found.session, found.direction, packet))
             return found;
         found.ended = found.session;

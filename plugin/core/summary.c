@@ -108,14 +108,12 @@ mf_summary_readers(const char *app)
 }
 
 static void
-feed_payload(struct mf_session *session, struct mf_message message,
+feed_payload(struct mf_session *session, const struct mf_message *message,
              const struct mf_summary_context *context)
 {
-    if (message.packet->payload_captured == 0)
-        return;
     for (unsigned i = 0; session->payload_readers >> i != 0; i++)
         if (session->payload_readers >> i & 1)
-            feed(session, by_app[i], &message, context);
+            feed(session, by_app[i], message, context);
 }
 
 static void
@@ -148,8 +146,10 @@ mf_summary_update(struct mf_session *session, enum mf_direction direction,
         feed(session, by_l4[packet->l4], &message, context);
         return;
     }
-    feed_payload(session, message, context);
-    feed_layers(session, message, context);
+    if (session->payload_readers != 0 && packet->payload_captured > 0)
+        feed_payload(session, &message, context);
+    if (packet->n_buffers > 0)
+        feed_layers(session, message, context);
 }
 
 /* --- telling --- */

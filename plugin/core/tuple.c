@@ -48,9 +48,9 @@ mf_tuple_hash(const struct mf_tuple *tuple)
     return mf_hash_mix(hash ^ tuple->transaction) ^ tuple->l4;
 }
 
-bool
-mf_tuple_fits(const struct mf_tuple *tuple, const struct mf_session *session,
-              enum mf_direction side)
+/* Whether it is SESSION's tuple with the sender standing at SIDE. */
+static bool
+fits(const struct mf_tuple *tuple, const struct mf_session *session, enum mf_direction side)
 {
     enum mf_direction port_side = has_ports(tuple) ? side : MF_ORIG;
 
@@ -60,10 +60,12 @@ mf_tuple_fits(const struct mf_tuple *tuple, const struct mf_session *session,
            mf_addr_equal(&tuple->addr[MF_RESP], &session->addr[side ^ 1]);
 }
 
-bool
-mf_tuple_is_of(const struct mf_tuple *tuple, const struct mf_session *session)
+unsigned
+mf_tuple_sides(const struct mf_tuple *tuple, const struct mf_session *session)
 {
-    return tuple->l4 == session->l4 && tuple->has_transaction == session->has_transaction &&
-           tuple->transaction == session->transaction &&
-           (mf_tuple_fits(tuple, session, MF_ORIG) || mf_tuple_fits(tuple, session, MF_RESP));
+    if (tuple->l4 != session->l4 || tuple->has_transaction != session->has_transaction ||
+        tuple->transaction != session->transaction)
+        return 0;
+    return (fits(tuple, session, MF_ORIG) ? 1u << MF_ORIG : 0) |
+           (fits(tuple, session, MF_RESP) ? 1u << MF_RESP : 0);
 }

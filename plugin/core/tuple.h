@@ -22,13 +22,9 @@ mf_tuple_init(struct mf_tuple *tuple, const struct mf_packet *packet);
 uint32_t
 mf_tuple_hash(const struct mf_tuple *tuple);
 
-/* Whether it is SESSION's tuple, from any side. */
-bool
-mf_tuple_is_of(const struct mf_tuple *tuple, const struct mf_session *session);
-
-/* Whether it is SESSION's tuple with the sender standing at SIDE. */
-bool
-mf_tuple_fits(const struct mf_tuple *tuple, const struct mf_session *session,
-              enum mf_direction side);
+/* Where the sender may stand if it is SESSION's tuple: a bit per side (1u << MF_ORIG, 1u <<
+ * MF_RESP), both for a host that talks to itself; 0: it is not. */
+unsigned
+mf_tuple_sides(const struct mf_tuple *tuple, const struct mf_session *session);
 
 #endif

@@ -364,18 +364,14 @@ add_facts(proto_tree *tree, const struct frame *frame)
         add_beacon(tree, frame);
 }
 
-/* Expert information on hits is wanted where nobody asks for a field, too. */
-void
-mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+static void
+add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, bool is_asked)
 {
-    struct frame frame = {.tvb = tvb, .pinfo = pinfo, .engine = mf_capture_engine()};
+    struct frame frame = {
+        .tvb = tvb, .pinfo = pinfo, .engine = mf_capture_engine(), .is_asked = is_asked};
     proto_item *item;
     proto_tree *subtree;
 
-    decide(pinfo);
-    frame.is_asked = proto_field_is_referenced(tree, proto_malflow);
-    if (!frame.is_asked && !frame_has_hit(frame.engine, pinfo->num))
-        return;
     frame.verdict = mf_engine_verdict(frame.engine, pinfo->num);
     frame.session = mf_engine_session(frame.engine, frame.verdict.session);
     if (frame.session == NULL)
@@ -384,9 +380,21 @@ mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
                                           frame.session->id, app_name(frame.session));
     proto_item_set_generated(item);
     subtree = proto_item_add_subtree(item, ett_malflow);
-    if (frame.is_asked)
+    if (is_asked)
         add_facts(subtree, &frame);
     add_hits(subtree, &frame);
+}
+
+/* Expert information on hits is wanted where nobody asks for a field, too. */
+void
+mf_fields_add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    bool is_asked;
+
+    decide(pinfo);
+    is_asked = proto_field_is_referenced(tree, proto_malflow);
+    if (is_asked || frame_has_hit(mf_capture_engine(), pinfo->num))
+        add(tvb, pinfo, tree, is_asked);
 }
 
 void

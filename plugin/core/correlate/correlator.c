@@ -129,14 +129,16 @@ void
 mf_correlator_packet(struct mf_correlator *correlator, struct mf_session *session,
                      enum mf_direction direction, const struct mf_packet *packet)
 {
-    const struct mf_act act = act_of_originator(session, packet);
-
     mf_clue_expire(correlator->clues, packet->time);
     if (packet->payload_length == 0)
         return;
-    if (speaks(session, packet))
+    if (speaks(session, packet)) {
+        const struct mf_act act = act_of_originator(session, packet);
+
         mf_correlate_speak(correlator, &act);
-    read_messages(correlator, session, direction, packet);
+    }
+    if (packet->n_buffers > 0)
+        read_messages(correlator, session, direction, packet);
     read_datagram(correlator, session, direction, packet);
 }
 

@@ -57,11 +57,14 @@ add_always(struct mf_payload_rules *list, const struct mf_rule *rule, unsigned i
 }
 
 /* The literals of rules on single TCP packets stand with those of rules on the stream, since it is
- * the same bytes that are searched: once. */
+ * the same bytes that are searched: once. Those of packets that only repeat what the stream had are
+ * searched for less. */
 static void
 add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index,
                  enum mf_rule_kind kind)
 {
+    const bool is_alone = (rule->kinds & MF_RULE_STREAM) == 0;
+
     for (unsigned at = 0; at < MF_L4_COUNT * 2; at++) {
         unsigned l4 = at / 2, side = at % 2;
         struct mf_payload_rules *list =
@@ -71,11 +74,13 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
             continue;
         add_to(&list->all, index);
         list->by_literal |= rule->fast >= 0;
-        if (rule->fast < 0)
+        if (rule->fast < 0) {
             add_always(list, rule, index);
-        else if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP)
+            continue;
+        }
+        if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP || is_alone)
             add_literal(set, &list->prefilter, rule, index);
-        else if ((rule->kinds & MF_RULE_STREAM) == 0)
+        if (kind == MF_RULE_PACKET && l4 == MF_L4_TCP && is_alone)
             add_literal(set, &set->stream[l4][side].prefilter, rule, index);
     }
 }
@@ -123,8 +128,6 @@ note_wishes(struct mf_ruleset *set)
 {
     if (set->has_transactions)
         set->wanted[MF_BUF_HTTP_STATUS] = set->wanted[MF_BUF_HTTP2_STREAM] = 1;
-    for (unsigned l4 = 0; l4 < MF_L4_COUNT; l4++)
-        set->wants_packets[l4] = set->packet[l4][0].all != NULL || set->packet[l4][1].all != NULL;
     for (unsigned i = 0; i < mf_slots_count(set->slots); i++) {
         const struct mf_slot *slot = mf_slots_get(set->slots, i);
 

@@ -46,9 +46,11 @@ found_in_stream_rules(void *user, unsigned index, int64_t at)
         mf_candidates_add(inspector->candidates, index);
 }
 
-/* A TCP payload that came in order was searched already, as part of its stream. */
+/* A TCP payload that came in order was searched already, as part of its stream. One that repeats
+ * what was there is searched for rules that are not tried on the stream: no other is tried. */
 static void
-propose_by_segment(struct mf_inspector *inspector, const struct mf_inspected *what)
+propose_by_segment(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
+                   const struct mf_inspected *what)
 {
     const struct mf_prefilter *prefilter =
         inspector->set->stream[MF_L4_TCP][what->direction].prefilter;
@@ -56,7 +58,9 @@ propose_by_segment(struct mf_inspector *inspector, const struct mf_inspected *wh
 
     if (what->payload == NULL)
         return;
-    if (inspector->searched)
+    if (what->repeats)
+        mf_inspector_propose_found(inspector, rules->prefilter, &view);
+    else if (inspector->searched)
         mf_inspector_propose_all(inspector, inspector->of_packet);
     else if (prefilter != NULL)
         mf_prefilter_scan(prefilter, inspector->scratch, &view, found_in_stream_rules, inspector);
@@ -73,11 +77,11 @@ propose_by_datagram(struct mf_inspector *inspector, const struct mf_payload_rule
 }
 
 static void
-propose(struct mf_inspector *inspector, const struct mf_inspected *what)
+propose(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
+        const struct mf_inspected *what)
 {
     const struct mf_ruleset *set = inspector->set;
     const struct mf_session *session = what->session;
-    const struct mf_payload_rules *rules = &set->packet[session->l4][what->direction];
     struct meeting meeting = {inspector, what->packet};
 
     if (session->packets[what->direction] == 1)
@@ -86,7 +90,14 @@ propose(struct mf_inspector *inspector, const struct mf_inspected *what)
     if (session->l4 != MF_L4_TCP)
         propose_by_datagram(inspector, rules, what);
     else if (rules->by_literal)
-        propose_by_segment(inspector, what);
+        propose_by_segment(inspector, rules, what);
+}
+
+/* Half of all packets carry nothing, so that there is nothing for a literal to stand in. */
+static bool
+can_matter(const struct mf_payload_rules *rules, bool is_first, const struct mf_packet *packet)
+{
+    return is_first || rules->always != NULL || (rules->by_literal && packet->payload_captured > 0);
 }
 
 void
@@ -94,14 +105,15 @@ mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *sessi
                   enum mf_direction direction, const struct mf_packet *packet)
 {
     const struct mf_ruleset *set = inspector->set;
+    const struct mf_payload_rules *rules =
+        set != NULL ? &set->packet[session->l4][direction] : NULL;
     struct mf_inspected what = {
         .session = session, .direction = direction, .on = MF_FIRED_ON_PACKET, .packet = packet};
-    bool first = session->packets[direction] == 1;
 
-    if (set == NULL || (!first && !set->wants_packets[session->l4]))
+    if (rules == NULL || !can_matter(rules, session->packets[direction] == 1, packet))
         return;
     what.repeats = inspector->repeats;
     set_payload(&what, packet);
-    propose(inspector, &what);
+    propose(inspector, rules, &what);
     mf_inspector_try_candidates(inspector, &what);
 }

@@ -14,7 +14,8 @@
 enum { MF_FEW_RULES = 64 };
 
 /* The rules that are tried on the bytes of one transport in one direction, on the stream or on each
- * packet. TCP's prefilter of packets is the one of the stream. */
+ * packet. TCP's packets are searched by the stream's prefilter; their own has only the rules that
+ * are not tried on the stream as well. */
 struct mf_payload_rules {
     struct mf_prefilter *prefilter; /* of the set; NULL: none has a fast pattern */
     GArray *all;                    /* unsigned */
@@ -43,7 +44,6 @@ struct mf_ruleset {
     struct mf_header_index *by_header; /* rules of the header alone */
     GArray *message_always; /* unsigned: message rules without any part that must be present */
     uint8_t wanted[MF_BUFFER_COUNT]; /* 1: some rule reads the buffer */
-    bool wants_packets[MF_L4_COUNT]; /* some rule is tried on every packet */
 };
 
 static inline struct mf_rule *
