@@ -85,15 +85,32 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
     }
 }
 
+/* Whether the fast pattern of RULE can only stand in the first MF_FRONT_BYTES. */
+static bool
+is_at_front(const struct mf_rule *rule)
+{
+    return rule->fast_last <= MF_FRONT_BYTES - (int64_t)rule->steps[rule->fast].as.content.length;
+}
+
+/* Files are long, and many rules on them ask how they begin. Other buffers are too short to be
+ * searched twice. */
+static void
+add_message_literal(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
+{
+    struct mf_slot *slot = mf_slots_get(set->slots, rule->parts[rule->steps[rule->fast].part].slot);
+    const bool is_file = slot->transform == NULL && slot->sticky->kind == MF_STICKY_BUFFER &&
+                         slot->sticky->id == MF_BUF_FILE_DATA;
+
+    add_literal(set, is_file && is_at_front(rule) ? &slot->at_front : &slot->prefilter, rule,
+                index);
+}
+
 /* A message rule without a literal is tried where the first buffer that it needs is there. */
 static void
 add_message_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned index)
 {
     if (rule->fast >= 0) {
-        struct mf_slot *slot =
-            mf_slots_get(set->slots, rule->parts[rule->steps[rule->fast].part].slot);
-
-        add_literal(set, &slot->prefilter, rule, index);
+        add_message_literal(set, rule, index);
         return;
     }
     for (unsigned i = 0; i < rule->n_parts; i++) {

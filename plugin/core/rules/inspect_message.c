@@ -11,6 +11,18 @@
 #include "transaction.h"
 
 static void
+propose_by_literals(struct mf_inspector *inspector, const struct mf_slot *slot,
+                    const struct mf_view *view)
+{
+    struct mf_view front = *view;
+
+    front.length = MIN(view->length, MF_FRONT_BYTES);
+    if (slot->at_front != NULL)
+        mf_inspector_propose_found(inspector, slot->at_front, &front);
+    mf_inspector_propose_found(inspector, slot->prefilter, view);
+}
+
+static void
 propose(struct mf_inspector *inspector)
 {
     const struct mf_instances *instances = inspector->instances;
@@ -19,7 +31,7 @@ propose(struct mf_inspector *inspector)
         const struct mf_instance *instance = mf_instances_get(instances, i);
         const struct mf_slot *slot = mf_slots_get(inspector->set->slots, instance->slot);
 
-        mf_inspector_propose_found(inspector, slot->prefilter, &instance->view);
+        propose_by_literals(inspector, slot, &instance->view);
         mf_inspector_propose_all(inspector, slot->always);
     }
     mf_inspector_propose_all(inspector, inspector->set->message_always);

@@ -247,7 +247,7 @@ mark_searched(struct mf_slots *slots)
     for (unsigned i = slots->slots->len; i-- > 0;) {
         struct mf_slot *slot = mf_slots_get(slots, i);
 
-        slot->searched |= slot->prefilter != NULL || slot->always != NULL;
+        slot->searched |= slot->prefilter != NULL || slot->at_front != NULL || slot->always != NULL;
         if (slot->transform != NULL)
             mf_slots_get(slots, slot->base)->searched |= slot->searched;
     }

@@ -54,10 +54,15 @@ struct mf_slot {
     uint16_t base;                  /* with transform: the slot that it transforms */
     GArray *children;               /* uint16_t: slots that transform this one; NULL: none */
     struct mf_prefilter *prefilter; /* of rules whose fast pattern is here, the set's; or NULL */
+    struct mf_prefilter *at_front;  /* of files: for fast patterns within MF_FRONT_BYTES; or NULL */
     GArray *always;                 /* unsigned: rules to try when there is an instance; or NULL */
     bool used;                      /* by a rule, or below a slot that is */
-    bool searched;                  /* has one of these two lists, or is below a slot that has */
+    bool searched;                  /* has one of these lists, or is below a slot that has */
 };
+
+/* Of a file, this much is searched for what has to stand at its front, and only that: the fewer
+ * literals the rest of it is searched for, the faster. */
+enum { MF_FRONT_BYTES = 64 };
 
 /* Always there: the payload, and what base64_decode made. */
 enum { MF_SLOT_PAYLOAD, MF_SLOT_DECODED };
