@@ -7,8 +7,25 @@
 #include "qt/story_model.hpp"
 
 #include <QEvent>
+#include <QTextLayout>
+#include <QtMath>
 
-enum { Lines = 3 };
+enum {
+    Lines = 3,
+    Slack = 2 // pixels, by which a text must be lower than its view not to be scrolled
+};
+
+// As lines are laid out: some fonts' own metrics say less.
+static int
+lineHeight(const QFont &font)
+{
+    QTextLayout layout(QStringLiteral("Ag"), font);
+
+    layout.beginLayout();
+    const QTextLine line = layout.createLine();
+    layout.endLayout();
+    return qCeil(line.height());
+}
 
 RowDetails::RowDetails(QWidget *parent) : QPlainTextEdit(parent)
 {
@@ -28,7 +45,7 @@ void
 RowDetails::setLineFont(const QFont &line_font)
 {
     setFont(line_font);
-    setFixedHeight(Lines * fontMetrics().lineSpacing() + 2 * int(document()->documentMargin()));
+    setFixedHeight(Lines * lineHeight(line_font) + 2 * int(document()->documentMargin()) + Slack);
 }
 
 void

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Takes the pictures of pictures/ anew: run it with the environment of the gui tests (CMakeLists.txt);
-with the word "timeline", that of the timeline window, which wants a wider screen.
+with the word "timeline", those of the timeline window, which wants a wider screen.
 
 They have few colours, so that they stay small.
 """
@@ -23,7 +23,14 @@ ARGUMENTS = ("-o", "gui.layout_content_3:NONE", "-o", "gui.column.format:" + COL
 NAMES = TREE, FILTER = "packet-tree.png", "conversation-filter.png"
 PE_FRAME, SCAN_FRAME = 26, 100
 SCREEN = (1000, 860)
-TIMELINE, TIMELINE_SCREEN = "timeline.png", (1280, 760)
+TIMELINE_SCREEN = (1280, 760)
+# What is typed in the timeline window before a picture of it is taken.
+TIMELINES = {
+    # the command and control session opened, its payload below
+    "timeline.png": ("Home", "Down", "Down", "Down", "Right"),
+    # what that chat led to alone, and the members of the scan
+    "timeline-chain.png": ("Left", "End", "Up", "ctrl+l", "End", "Right"),
+}
 LIST_END = 270  # of the packet list; the rest is the packet's
 
 
@@ -54,23 +61,23 @@ def conversation_filter(window):
     return take(window.desktop, FILTER)
 
 
-def timeline_window(capture):
-    """The command and control session opened, its payload below."""
+def timeline_windows(capture):
     timeline.install()
-    output = open(OUT / TIMELINE, "wb")
+    outputs = [open(OUT / name, "wb") for name in TIMELINES]
     desktop.SCREEN = TIMELINE_SCREEN
     window = Window(case.desktop(), capture)
     shown = timeline.Timeline(window)
     shown.desktop.keys("super+Up")
-    shown.desktop.keys("Home", "Down", "Down", "Down", "Right")
-    output.write(take(window.desktop, TIMELINE).read_bytes())
-    output.close()
+    for (name, keys), output in zip(TIMELINES.items(), outputs):
+        shown.desktop.keys(*keys)
+        output.write(take(window.desktop, name).read_bytes())
+        output.close()
     window.kill()
 
 
 def main():
     if sys.argv[1:] == ["timeline"]:
-        timeline_window(harness.own("figure1"))
+        timeline_windows(harness.own("figure1"))
         return
     capture = harness.own("figure1")
     outputs = [open(OUT / name, "wb") for name in NAMES]  # while that is still allowed
