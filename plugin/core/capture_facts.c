@@ -12,6 +12,19 @@ mf_capture_last_time(const struct mf_engine *engine)
 }
 
 uint32_t
+mf_capture_unread(const struct mf_engine *engine)
+{
+    uint32_t n = 0;
+
+    for (uint32_t id = 1; id <= mf_engine_session_count(engine); id++) {
+        const char *app = mf_engine_session(engine, id)->app;
+
+        n += app != NULL && (g_str_has_suffix(app, "TLS") || g_str_has_suffix(app, "QUIC"));
+    }
+    return n;
+}
+
+uint32_t
 mf_capture_scans(const struct mf_engine *engine)
 {
     uint32_t count = 0;

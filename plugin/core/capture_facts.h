@@ -10,6 +10,10 @@
 mf_nanoseconds
 mf_capture_last_time(const struct mf_engine *engine);
 
+/* Sessions whose TLS or QUIC was not decrypted: what they carried was not read. */
+uint32_t
+mf_capture_unread(const struct mf_engine *engine);
+
 /* Groups that are told: others were dissolved. */
 uint32_t
 mf_capture_scans(const struct mf_engine *engine);

@@ -186,6 +186,21 @@ append_period(struct mf_html_report *report)
                            (double)mf_timeline_distance(first, last) / MF_NS_PER_S);
 }
 
+/* What the report cannot tell of. */
+static void
+append_unread(struct mf_html_report *report)
+{
+    const uint32_t unread = mf_capture_unread(report->engine);
+
+    if (unread > 0)
+        g_string_append_printf(report->out,
+                               "<p class=sub>Not read: what %u TLS or QUIC session%s carried, for "
+                               "want of keys.</p>\n",
+                               unread, unread == 1 ? "" : "s");
+    if (mf_engine_correlator(report->engine) == NULL)
+        g_string_append(report->out, "<p class=sub>Causes were not looked for.</p>\n");
+}
+
 static void
 append_header(struct mf_html_report *report)
 {
@@ -196,14 +211,16 @@ append_header(struct mf_html_report *report)
     mf_html_put(report, scope->title != NULL ? scope->title : "What happened in this capture");
     g_string_append(out, "</h1>\n<p class=sub>");
     append_period(report);
-    g_string_append_printf(
-        out, " &middot; %u signatures%s", scope->signatures,
-        mf_engine_correlator(report->engine) == NULL ? " &middot; causes were not looked for" : "");
+    if (scope->signatures > 0)
+        g_string_append_printf(out, " &middot; %u signatures", scope->signatures);
+    if (report->story != NULL)
+        g_string_append(out, " &middot; rows as they were displayed");
     if (scope->sessions != NULL)
         g_string_append_printf(
             out, " &middot; <strong>a display filter chose %u of the sessions</strong>",
             g_hash_table_size((GHashTable *)scope->sessions));
     g_string_append(out, "</p>\n");
+    append_unread(report);
     append_facts(report);
     g_string_append(out, "<nav aria-label=Sections><a href=#findings>Findings</a> "
                          "<a href=#hits>Hits</a> <a href=#files>Files</a> "

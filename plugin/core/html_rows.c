@@ -348,11 +348,13 @@ append_row(struct mf_html_report *report, uint32_t number)
 
     if (number % TOGETHER == 1)
         g_string_append(report->out, "<tbody>\n");
-    g_string_append_printf(report->out, "<tr id=r%u", number);
+    g_string_append(report->out, "<tr id=r");
+    mf_text_append_number(report->out, number);
     append_marks(&at);
     g_string_append(report->out, "><td>");
     mf_html_append_time(report, row->time);
-    g_string_append_printf(report->out, "<td>%u", row->session);
+    g_string_append(report->out, "<td>");
+    mf_text_append_number(report->out, row->session);
     append[row->kind](&at);
     g_string_append_c(report->out, '\n');
     mf_html_flush(report);

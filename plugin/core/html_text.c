@@ -60,6 +60,32 @@ append_wide(GString *out, const char *text, gssize length)
     return size;
 }
 
+/* Bytes at TEXT that stand for themselves: nearly all do. */
+static gssize
+plain_length(const char *text, gssize length)
+{
+    gssize at = 0;
+
+    while (at < length && text[at] >= 0x20 && text[at] < 0x7f && entity_of(text[at]) == NULL)
+        at++;
+    return at;
+}
+
+/* Appends what begins at TEXT and does not stand for itself. Returns how many bytes it took. */
+static gssize
+append_odd(GString *out, const char *text, gssize length)
+{
+    const guint8 byte = (guint8)*text;
+
+    if (byte >= 0x80)
+        return append_wide(out, text, length);
+    if (byte < 0x20 || byte == 0x7f)
+        g_string_append_printf(out, "\\x%02x", (guint)byte);
+    else
+        g_string_append(out, entity_of(*text));
+    return 1;
+}
+
 void
 mf_html_append_text(GString *out, const char *text, gssize length)
 {
@@ -68,20 +94,12 @@ mf_html_append_text(GString *out, const char *text, gssize length)
     if (length < 0)
         length = (gssize)strlen(text);
     for (gssize at = 0; at < length;) {
-        const guint8 byte = (guint8)text[at];
-        const char *entity = entity_of(text[at]);
+        const gssize plain = plain_length(text + at, length - at);
 
-        if (byte >= 0x80) {
-            at += append_wide(out, text + at, length - at);
-            continue;
-        }
-        if (entity != NULL)
-            g_string_append(out, entity);
-        else if (byte < 0x20 || byte == 0x7f)
-            g_string_append_printf(out, "\\x%02x", (guint)byte);
-        else
-            g_string_append_c(out, (char)byte);
-        at++;
+        g_string_append_len(out, text + at, plain);
+        at += plain;
+        if (at < length)
+            at += append_odd(out, text + at, length - at);
     }
 }
 

@@ -4,6 +4,7 @@
  * fits, so that one infected host is told in full and a hundred by a line each. Only as many hosts
  * as there are lines are ever looked at.
  */
+#include "capture_facts.h"
 #include "report_private.h"
 #include "text.h"
 
@@ -154,19 +155,6 @@ mf_report_tell_host(const struct mf_engine *engine, const struct mf_host_verdict
 
 /* --- the whole --- */
 
-static uint32_t
-count_unread(const struct mf_engine *engine)
-{
-    uint32_t n = 0;
-
-    for (uint32_t id = 1; id <= mf_engine_session_count(engine); id++) {
-        const char *app = mf_engine_session(engine, id)->app;
-
-        n += app != NULL && (g_str_has_suffix(app, "TLS") || g_str_has_suffix(app, "QUIC"));
-    }
-    return n;
-}
-
 static void
 append_judged(const struct mf_verdicts *verdicts, enum mf_judgement judgement, const char *word,
               GString *out)
@@ -194,7 +182,7 @@ add_result(struct mf_report *report, const struct mf_verdicts *verdicts)
 static void
 add_scope(struct mf_report *report, const struct mf_report_scope *scope)
 {
-    const uint32_t unread = count_unread(report->engine);
+    const uint32_t unread = mf_capture_unread(report->engine);
 
     mf_report_add(
         report, MF_REPORT_HOST,

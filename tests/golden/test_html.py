@@ -109,6 +109,10 @@ class Real(Compare):
                 for options in ("", "packets=all"):
                     self.assertTrue(self.take(paths[name], options).rows)
 
+    def test_tells_what_was_not_read(self):
+        told = "".join(self.take(harness.shared("dridex-tls.pcap")).parsed.text)
+        self.assertRegex(told, r"Not read: what \d+ TLS or QUIC sessions? carried")
+
 
 class Hostile(Compare):
     def test_inert(self):

@@ -147,6 +147,8 @@ test_html(struct story_fixture *f, gconstpointer unused)
     g_assert_nonnull(strstr(saved, "</em> -&lt;b&gt;&amp;&#39;\\..[1m\n"));
     g_assert_nonnull(strstr(saved, "</em> =1+1,&quot;MZ&quot; <b>Executable</b>\n"));
     g_assert_nonnull(strstr(saved, "<td>HIT<td colspan=4><b>Executable (sid 7, trojan-activity)"));
+    g_assert_nonnull(strstr(saved, "rows as they were displayed"));
+    g_assert_null(strstr(saved, "0 signatures"));
     g_assert_cmpuint(count(saved, "\n<tr id=r"), ==, 4);
     g_assert_cmpuint(count(saved, "<td>PACKET<td colspan=4 data-b="), ==, 2);
     g_free(saved);

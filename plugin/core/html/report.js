@@ -136,7 +136,8 @@ async function choose() {
 
 function tell(shown) {
   const all = trs.length.toLocaleString('en');
-  let text = shown === trs.length ? all + ' rows' : shown.toLocaleString('en') + ' of ' + all + ' rows';
+  const noun = trs.length === 1 ? ' row' : ' rows';
+  let text = (shown === trs.length ? all : shown.toLocaleString('en') + ' of ' + all) + noun;
   if (choice.from > -Infinity) text += ', ' + label(choice.from) + ' to ' + label(choice.to);
   inputs.status.value = text;
 }
