@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a reader does with a report in a real browser, without a network and without a word of
 complaint; and what a hostile capture does there: nothing."""
+import functools
 import re
 import tempfile
 import unittest
@@ -18,6 +19,16 @@ STATUS = "document.querySelector('#tools output').value"
 SEARCH, HOST = "#tools input[type=search]", "#tools .host-box"
 
 
+@functools.lru_cache(maxsize=None)
+def made(path, options):
+    """The report of PATH, and the rows of the timeline that the same run printed."""
+    behind = "," + options if options else ""
+    target = harness.room().home / "report.html"
+    run = harness.room().run("-q", "-r", path, "-z", "malflow,timeline" + behind,
+                             "-z", "malflow,html,%s%s" % (target, behind), **harness.checks_for(path))  # fmt: skip
+    return target.read_bytes(), story.Timeline(run.out).rows
+
+
 class Case(unittest.TestCase):
     options = "packets=all"
 
@@ -33,14 +44,9 @@ class Case(unittest.TestCase):
 
     def open(self, path, options=None, script=True):
         """Opens the report of PATH; the timeline that the same run printed is told."""
-        options = self.options if options is None else options
-        behind = "," + options if options else ""
-        made = harness.room().home / "report.html"
-        run = harness.room().run("-q", "-r", path, "-z", "malflow,timeline" + behind,
-                                 "-z", "malflow,html,%s%s" % (made, behind), **harness.checks_for(path))  # fmt: skip
+        document, self.told = made(path, self.options if options is None else options)
         target = Path(self.folder.name) / "report.html"
-        target.write_bytes(made.read_bytes())
-        self.told = story.Timeline(run.out).rows
+        target.write_bytes(document)
         self.browser.open(target, script)
         self.address = "file://%s" % target
 
