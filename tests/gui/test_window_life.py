@@ -58,9 +58,6 @@ class Life(case.Case):
         self.view.wait_rows(count)
         wait_for("%d rows below" % below, lambda: self.view.shown() == count + below)
 
-    def to_main(self):
-        self.window.desktop.raise_window(self.window.frame.name)
-
     def open_web(self):
         """The session's row; how many stand below."""
         row = self.view.find("Session", WEB)
@@ -91,7 +88,7 @@ class Life(case.Case):
         self.is_at_web(below[-1])
         self.view.keys("Left")
         self.assertEqual(self.view.save("live.txt").splitlines(), timeline.told(part(case.HEAD)))
-        self.to_main()
+        self.window.to_front()
         self.window.quit()
 
     def test_live_dialogue(self):
@@ -103,19 +100,19 @@ class Life(case.Case):
         self.assertTrue(dialogue.showing)
         saved = self.view.answer_save(path)
         self.assertEqual(len(saved.splitlines()), len(timeline.told(part(case.HEAD))))
-        self.to_main()
+        self.window.to_front()
         self.window.quit()  # while it captures
 
     def test_live_then_file(self):
         """The capture is stopped, and another file opened, unsaved as it is."""
         self.start_live()
         other = harness.own(OTHER)
-        self.to_main()
+        self.window.to_front()
         self.window.menu("Capture", "Stop")
         self.view.wait_status("frames$")
         self.window.open_file(other)
         self.view.wait_rows(len(timeline.told(other)))
-        self.to_main()
+        self.window.to_front()
         self.window.quit()
 
     def test_profile(self):
@@ -127,11 +124,11 @@ class Life(case.Case):
         grouped, single = len(timeline.told(case.head())), sessions(case.head())
         self.assertNotEqual(grouped, single)
         for name, rows in (("other", single), ("Default", grouped)):
-            self.to_main()
+            self.window.to_front()
             profiles.choose(self.window, name)
             self.wait_rows(rows, below)
             self.is_at_web(below)
-        self.to_main()
+        self.window.to_front()
         self.window.quit()
 
     def test_windows(self):
@@ -141,12 +138,12 @@ class Life(case.Case):
         views = [timeline.Timeline(self.window) for _ in range(2)]
         views[1].toggle("Hits Only")
         for path in (case.head(), other, case.head()):
-            self.to_main()
+            self.window.to_front()
             self.window.open_file(path)
             rows = [len(timeline.told(path)), len(timeline.told(path, "hits=only"))]
             for view, count in zip(views, rows):
                 view.wait_rows(count)
-        self.to_main()
+        self.window.to_front()
         self.window.quit()
 
 

@@ -12,6 +12,7 @@ import harness
 import profiles
 import random_user
 import timeline
+import window
 from widgets import wait_for
 
 SEED = int(os.environ.get("MALFLOW_GUI_SEED", "1"))
@@ -31,12 +32,12 @@ def files():
 class Random(case.Case):
     def test_random(self):
         profiles.make("other", "malflow.spread_scan_hosts: 200", "malflow.packet_protocols: all")
-        window = self.open(first_file())
-        user = random_user.RandomUser(window, files())
+        main = self.open(first_file())
+        user = random_user.RandomUser(main, files())
         try:
             user.act(random_user.draw(SEED, ACTIONS))
             wait_for("the main window", user.to_main)
-            window.quit()  # with the timeline open
+            main.quit()  # with the timeline open
             undone = sum(line.endswith(random_user.NOT_DONE) for line in user.done)
             self.assertLess(undone, ACTIONS / 4)
         except Exception:
@@ -45,7 +46,7 @@ class Random(case.Case):
 
 
 if __name__ == "__main__":
-    harness.use_sanitized()
+    window.use_sanitized()
     files()
     timeline.install()
     harness.main()

@@ -4,6 +4,7 @@ import time
 
 from desktop import Atspi
 
+PATIENCE = 120  # seconds: machines may have much else to do
 MANY = 400  # a table with more cells than this is never walked through
 
 
@@ -24,7 +25,7 @@ def asking(function, *arguments):
         raise
 
 
-def wait_for(what, check, seconds=60):
+def wait_for(what, check, seconds=PATIENCE):
     """What CHECK returns as soon as it is true; CHECK may look at widgets that vanish."""
     end = time.monotonic() + seconds
     while True:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Wireshark's main window, as a user has it: keys, clicks and menus in, visible text out."""
 import contextlib
+import os
 import re
+import shutil
 import subprocess
 
 import harness
@@ -16,6 +18,7 @@ GEOMETRY = {
     "gui.geometry_main_height": SCREEN[1],
     "gui.geometry_main_maximized": "TRUE",
 }
+PRELOAD_ONCE = "preload_once.so"
 COMPLAINT = r"(?i)assert|critical|\*\* ERROR|dissector bug|runtime error"
 PREFERENCES = ("gui.layout_type:1", "gui.ask_unsaved:FALSE", "gui.update.enabled:FALSE")
 
@@ -28,11 +31,20 @@ def write_profile(name, text):
 
 
 def sanitizer():
-    """The room's, lenient with how Wireshark compares the preferences of its command line."""
+    """The room's, for Wireshark alone, and lenient with how it compares what -o names."""
     options = harness.room().sanitizer()
-    if "ASAN_OPTIONS" in options:
+    if options:
         options["ASAN_OPTIONS"] += ":strict_memcmp=0"
+        options["LD_PRELOAD"] += ":%s" % (harness.room().path / PRELOAD_ONCE)
     return options
+
+
+def use_sanitized():
+    """Programs of the sanitizer build, from now on. Before the desktop gives up its rights."""
+    harness.use_sanitized()
+    target = harness.room().path / PRELOAD_ONCE
+    shutil.copyfile(os.environ["MALFLOW_PRELOAD_ONCE"], target)
+    target.chmod(0o755)
 
 
 class Window:
@@ -139,6 +151,18 @@ class Window:
         wait_for("the keyboard", lambda: self.frame.active)
         self.desktop.keys(*names)
 
+    def to_front(self):
+        """With the keyboard."""
+        wait_for("the main window in front", self._raised)
+
+    def _raised(self):
+        if not self.frame.active:
+            with contextlib.suppress(subprocess.CalledProcessError):  # its name is another now
+                self.desktop.raise_window(self.frame.name)
+            with contextlib.suppress(Missing):
+                wait_for("the keyboard", lambda: self.frame.active, 3)
+        return self.frame.active
+
     def filter(self, text, displayed):
         """Types a display filter and waits until it leaves so many packets."""
         self.keys("ctrl+slash", "ctrl+a", "Delete")
@@ -176,9 +200,12 @@ class Window:
         wait_for("opened rows", lambda: self.detail(start).expanded)
 
     def menu_item(self, *path):
+        return wait_for("the entry %s" % " > ".join(path), lambda: self._menu_item(path))
+
+    def _menu_item(self, path):
         found = self.menu_bar
         for name in path:
-            found = next(w for w in found.all("menu item") if w.name == name)
+            found = found and found.find("menu item", name)
         return found
 
     def menu(self, *path):
@@ -238,7 +265,9 @@ class Window:
 
     def open_file(self, path):
         self.keys("ctrl+o")
-        self.dialogue("Open Capture File")
+        dialogue = self.dialogue("Open Capture File")
+        wait_for("the keyboard", lambda: dialogue.active)
+        self.desktop.keys("ctrl+a")
         self.desktop.type(str(path))
         self.desktop.keys("Return")
         wait_for("the file's name in the title", lambda: self.frame.name == path.name)
