@@ -16,20 +16,34 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
+/* Makes OUT longer by LENGTH bytes, which the caller writes: a member is made of many small pieces,
+ * and one call each would be most of the work. */
+static char *
+extend(GString *out, size_t length)
+{
+    const size_t before = out->len;
+
+    g_string_set_size(out, before + length);
+    return out->str + before;
+}
+
 /* --- structure --- */
 
 static void
 append_key(GString *out, const char *key)
 {
     const char last = out->len > 0 ? out->str[out->len - 1] : '{';
+    const bool continues = last != '{' && last != '[';
+    const size_t length = key != NULL ? strlen(key) : 0;
+    char *to = extend(out, (continues ? 1 : 0) + (key != NULL ? length + strlen("\"\":") : 0));
 
-    if (last != '{' && last != '[')
-        g_string_append_c(out, ',');
+    if (continues)
+        *to++ = ',';
     if (key == NULL)
         return;
-    g_string_append_c(out, '"');
-    g_string_append(out, key);
-    g_string_append_len(out, "\":", 2);
+    *to = '"';
+    memcpy(to + 1, key, length);
+    memcpy(to + 1 + length, "\":", 2);
 }
 
 static size_t
@@ -129,14 +143,15 @@ void
 mf_json_bytes(GString *out, const char *key, const void *data, size_t length)
 {
     const char *text = data;
-    size_t plain = 0;
+    char *to;
 
     append_key(out, key);
     g_string_append_c(out, '"');
-    for (size_t at = 0; at < length; plain = at) {
+    for (size_t at = 0, plain = 0; at < length; plain = at) {
         while (at < length && is_plain((uint8_t)text[at]))
             at++;
-        g_string_append_len(out, text + plain, (gssize)(at - plain));
+        to = extend(out, at - plain);
+        memcpy(to, text + plain, at - plain);
         if (at < length)
             at += append_character(out, text + at, length - at);
     }
@@ -169,25 +184,24 @@ mf_json_base64(GString *out, const char *key, const uint8_t *data, size_t length
 
 /* --- numbers --- */
 
-/* Appends NUMBER in at least WIDTH digits. */
 static void
-append_digits(GString *out, uint64_t number, unsigned width)
+append_digits(GString *out, uint64_t number)
 {
     char digits[20];
     unsigned at = sizeof digits;
 
-    while (number > 0 || sizeof digits - at < width || at == sizeof digits) {
+    do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
-    }
-    g_string_append_len(out, digits + at, (gssize)(sizeof digits - at));
+    } while (number > 0);
+    memcpy(extend(out, sizeof digits - at), digits + at, sizeof digits - at);
 }
 
 void
 mf_json_number(GString *out, const char *key, uint64_t number)
 {
     append_key(out, key);
-    append_digits(out, number, 1);
+    append_digits(out, number);
 }
 
 void
@@ -196,7 +210,7 @@ mf_json_signed(GString *out, const char *key, int64_t number)
     append_key(out, key);
     if (number < 0)
         g_string_append_c(out, '-');
-    append_digits(out, number < 0 ? -(uint64_t)number : (uint64_t)number, 1);
+    append_digits(out, number < 0 ? -(uint64_t)number : (uint64_t)number);
 }
 
 void
@@ -246,11 +260,14 @@ date_of(int64_t day, int64_t *year, unsigned *month, unsigned *mday)
     *year = era * 400 + years + (*month <= 2);
 }
 
-static void
-append_part(GString *out, uint64_t number, unsigned width, char behind)
+/* Writes the last WIDTH digits of NUMBER, and what stands BEHIND them. Returns where to go on. */
+static char *
+write_part(char *to, uint64_t number, unsigned width, char behind)
 {
-    append_digits(out, number, width);
-    g_string_append_c(out, behind);
+    for (unsigned i = width; i-- > 0; number /= 10)
+        to[i] = (char)('0' + number % 10);
+    to[width] = behind;
+    return to + width + 1;
 }
 
 void
@@ -259,6 +276,7 @@ mf_json_time(GString *out, const char *key, mf_nanoseconds time)
     enum { DAY = 86400 };
     int64_t seconds = time / MF_NS_PER_S, ns = time % MF_NS_PER_S, day, second, year;
     unsigned month, mday;
+    char *to;
 
     if (ns < 0) {
         ns += MF_NS_PER_S;
@@ -268,15 +286,16 @@ mf_json_time(GString *out, const char *key, mf_nanoseconds time)
     second = seconds - day * DAY;
     date_of(day, &year, &month, &mday);
     append_key(out, key);
-    g_string_append_c(out, '"');
-    append_part(out, (uint64_t)year, 4, '-');
-    append_part(out, month, 2, '-');
-    append_part(out, mday, 2, 'T');
-    append_part(out, (uint64_t)second / 3600, 2, ':');
-    append_part(out, (uint64_t)second / 60 % 60, 2, ':');
-    append_part(out, (uint64_t)second % 60, 2, '.');
-    append_digits(out, (uint64_t)ns, 9);
-    g_string_append_len(out, "Z\"", 2);
+    to = extend(out, strlen("\"2008-01-01T00:00:00.357000000Z\""));
+    *to++ = '"';
+    to = write_part(to, (uint64_t)year, 4, '-'); /* 1677 to 2262: int64_t holds no others */
+    to = write_part(to, month, 2, '-');
+    to = write_part(to, mday, 2, 'T');
+    to = write_part(to, (uint64_t)second / 3600, 2, ':');
+    to = write_part(to, (uint64_t)second / 60 % 60, 2, ':');
+    to = write_part(to, (uint64_t)second % 60, 2, '.');
+    to = write_part(to, (uint64_t)ns, 9, 'Z');
+    *to = '"';
 }
 
 void

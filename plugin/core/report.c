@@ -140,17 +140,25 @@ add_host(struct mf_report *report, const struct mf_host_verdict *host)
     add_sections(report, host);
 }
 
+static void
+end(struct mf_report *report)
+{
+    g_ptr_array_free(report->lines, TRUE);
+    g_clear_pointer(&report->signs, g_hash_table_destroy);
+}
+
 void
 mf_report_tell_host(const struct mf_engine *engine, const struct mf_host_verdict *host,
                     unsigned most, void (*take)(void *user, const struct mf_report_line *line),
                     void *user)
 {
-    struct mf_report report = {engine, g_ptr_array_new_with_free_func(free_line), most};
+    struct mf_report report = {
+        .engine = engine, .lines = g_ptr_array_new_with_free_func(free_line), .most = most};
 
     add_sections(&report, host);
     for (guint i = 0; i < report.lines->len; i++)
         take(user, report.lines->pdata[i]);
-    g_ptr_array_free(report.lines, TRUE);
+    end(&report);
 }
 
 /* --- the whole --- */
@@ -270,5 +278,5 @@ mf_report_append(const struct mf_engine *engine, const struct mf_verdicts *verdi
     }
     for (guint i = 0; i < report.lines->len; i++)
         append_line(&report, report.lines->pdata[i], out);
-    g_ptr_array_free(report.lines, TRUE);
+    end(&report);
 }

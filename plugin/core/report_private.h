@@ -7,8 +7,10 @@
 
 struct mf_report {
     const struct mf_engine *engine;
-    GPtrArray *lines; /* struct mf_report_line * */
-    unsigned most;    /* entries of one section */
+    GPtrArray *lines;  /* struct mf_report_line * */
+    unsigned most;     /* entries of one section */
+    GHashTable *signs; /* host (struct mf_host_verdict *) to GPtrArray: what mf_report_signs() keeps
+                          from one try to the next; NULL: nothing yet */
 };
 
 /* Where something was. */

@@ -18,6 +18,9 @@ struct sign {
     GHashTable *peers; /* set of texts */
     GPtrArray *texts;  /* const char *, each once */
     bool suspected;
+    /* What was found out when it was first told: the host's earliest session with the peer. */
+    bool looked_back;
+    const struct mf_session *first_contact; /* NULL: none before */
 };
 
 static void
@@ -208,8 +211,8 @@ add_texts(struct mf_report *report, const struct sign *sign)
 /* The host's earliest session with the peer of SIGN, on its port; sessions are numbered in order.
  */
 static const struct mf_session *
-first_contact(const struct mf_report *report, const struct mf_host_verdict *host,
-              const struct sign *sign)
+find_first_contact(const struct mf_report *report, const struct mf_host_verdict *host,
+                   const struct sign *sign)
 {
     const struct mf_addr *peer = peer_of(host, sign->session);
 
@@ -225,10 +228,18 @@ first_contact(const struct mf_report *report, const struct mf_host_verdict *host
     return NULL;
 }
 
+static const struct mf_session *
+first_contact(const struct mf_report *report, const struct mf_host_verdict *host, struct sign *sign)
+{
+    if (!sign->looked_back)
+        sign->first_contact = find_first_contact(report, host, sign);
+    sign->looked_back = true;
+    return sign->first_contact;
+}
+
 /* What makes a channel suspicious may come late on it: when they first spoke is told, too. */
 static void
-add_first_contact(struct mf_report *report, const struct mf_host_verdict *host,
-                  const struct sign *sign)
+add_first_contact(struct mf_report *report, const struct mf_host_verdict *host, struct sign *sign)
 {
     const struct mf_session *first;
     struct mf_summary_item item;
@@ -288,7 +299,7 @@ add_vain_orders(struct mf_report *report, const struct mf_host_verdict *host,
 }
 
 static void
-add_sign(struct mf_report *report, const struct mf_host_verdict *host, const struct sign *sign)
+add_sign(struct mf_report *report, const struct mf_host_verdict *host, struct sign *sign)
 {
     const struct mf_report_place place = {sign->first->time, sign->first->session,
                                           sign->first->frame};
@@ -316,7 +327,7 @@ add_stage(struct mf_report *report, const struct mf_host_verdict *host, const GP
     uint32_t n = 0;
 
     for (guint i = 0; i < signs->len; i++) {
-        const struct sign *sign = signs->pdata[i];
+        struct sign *sign = signs->pdata[i];
 
         if (sign->first->stage != stage)
             continue;
@@ -329,17 +340,39 @@ add_stage(struct mf_report *report, const struct mf_host_verdict *host, const GP
         mf_report_more(report, n - report->most, "such finding");
 }
 
-void
-mf_report_signs(struct mf_report *report, const struct mf_host_verdict *host)
+static GPtrArray *
+collect_few(const struct mf_report *report, const struct mf_host_verdict *host)
 {
     enum { MANY = 12 };
     GPtrArray *signs = collect(report, host, false);
 
-    if (signs->len > MANY) {
-        g_ptr_array_free(signs, TRUE);
-        signs = collect(report, host, true);
+    if (signs->len <= MANY)
+        return signs;
+    g_ptr_array_free(signs, TRUE);
+    return collect(report, host, true);
+}
+
+/* Once per host: the report is made in several tries, and evidence may be much. */
+static const GPtrArray *
+signs_of(struct mf_report *report, const struct mf_host_verdict *host)
+{
+    GPtrArray *signs;
+
+    if (report->signs == NULL)
+        report->signs = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+    signs = g_hash_table_lookup(report->signs, host);
+    if (signs == NULL) {
+        signs = collect_few(report, host);
+        g_hash_table_insert(report->signs, (gpointer)host, signs);
     }
+    return signs;
+}
+
+void
+mf_report_signs(struct mf_report *report, const struct mf_host_verdict *host)
+{
+    const GPtrArray *signs = signs_of(report, host);
+
     for (unsigned stage = 0; stage < MF_STAGES; stage++)
         add_stage(report, host, signs, stage);
-    g_ptr_array_free(signs, TRUE);
 }
