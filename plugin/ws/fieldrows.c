@@ -64,6 +64,9 @@ const struct mf_field_row mf_field_rows[] = {
     RULES_AS("http", HTTP_STAT_MSG, .form = MF_FORM_WITH_OTHER),
     RULES_AS("http", HTTP_HEADER_LINE, .form = MF_FORM_WITH_OTHER),
     RULES("http.response_for.uri", HTTP_RESPONSE_FOR),
+    /* its name since Wireshark 4.2 */
+    RULES_AS("http.request.full_uri", HTTP_RESPONSE_FOR, .when = MF_BUF_HTTP_IS_RESPONSE,
+             .number = 1),
     ALWAYS("http.file_data", FILE_DATA),
 
     LAYER("ssdp", SSDP),

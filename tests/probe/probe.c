@@ -10,7 +10,9 @@
 #include "core/correlation.h"
 #include "core/rules/ruleset.h"
 #include "ws/appname.h"
+#include "ws/capture.h"
 #include "ws/compat.h"
+#include "ws/export.h"
 #include "ws/extract.h"
 #include "ws/fieldmap.h"
 #include "ws/rulehost.h"
@@ -69,6 +71,19 @@ mf_ruleset_filters(const struct mf_ruleset *set, unsigned *n)
 {
     (void)set;
     return list(filters, n);
+}
+
+/* Nor are files kept for an export. */
+bool
+mf_export_wanted(void)
+{
+    return false;
+}
+
+struct mf_engine *
+mf_capture_engine(void)
+{
+    return NULL;
 }
 
 static char **
