@@ -218,7 +218,8 @@ mf_table_window_register(const char *name, const struct mf_table_kind *kind)
     window->touched = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     window->buried = g_ptr_array_new();
     window->ui = (stat_tap_table_ui){
-        .group = REGISTER_STAT_GROUP_GENERIC, /* that Wireshark has no menu for: see menu.c */
+        .group =
+            REGISTER_STAT_GROUP_ENDPOINT_LIST, /* that no Wireshark has a menu for: see menu.c */
         .title = kind->title,
         .tap_name = MF_TAP_NAME,
         .cli_string = g_strconcat(MF_TAP_NAME ",", name, NULL),
