@@ -69,8 +69,7 @@ class Profile(case.OneWindow):
 
     def test_buttons(self):
         """Each is there, and shows what tshark shows for its filter."""
-        bar = self.window.frame.find("tool bar", "Display Filter Toolbar")
-        found = {w.name: w for w in bar.all("push button")}
+        found = {w.name: w for w in self.window.filter_bar.all("push button")}
         self.assertEqual([name for name in found if name in BUTTONS], BUTTONS)
         for name, text in buttons().items():
             frames = len(case.ask(case.head(), text, "frame.number"))

@@ -6,6 +6,7 @@ from desktop import Atspi
 
 PATIENCE = 120  # seconds: machines may have much else to do
 MANY = 400  # a table with more cells than this is never walked through
+ROLES = {"button": "push button"}  # what later AT-SPI calls what earlier does
 
 
 class Gone(Exception):
@@ -46,7 +47,8 @@ class Widget:
 
     @property
     def role(self):
-        return asking(self.accessible.get_role_name)
+        said = asking(self.accessible.get_role_name)
+        return ROLES.get(said, said)
 
     @property
     def name(self):
@@ -117,13 +119,14 @@ class Widget:
             for child in self.children():
                 yield from child.walk()
 
+    def every(self, role, name=None):
+        for widget in self.walk():
+            if widget.role == role and (name is None or widget.name == name):
+                yield widget
+
     def all(self, role, name=None):
-        return [
-            widget
-            for widget in self.walk()
-            if widget.role == role and (name is None or widget.name == name)
-        ]
+        return list(self.every(role, name))
 
     def find(self, role, name=None):
-        found = self.all(role, name)
-        return found[0] if found else None
+        """The first of them. Ends there: each step is a question over the bus."""
+        return next(self.every(role, name), None)

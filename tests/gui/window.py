@@ -85,7 +85,9 @@ class Window:
         self.menu_bar = self.frame.find("menu bar")
         self.packet_list = self.frame.find("tree", "Packet list")
         self.packet_details = self.frame.find("tree", "Packet details")
-        self.filter_line = self.frame.find("tool bar", "Display Filter Toolbar").find("text")
+        lines = {bar: bar.find("text") for bar in self.frame.all("tool bar")}  # later ones: nameless
+        self.filter_bar = next(bar for bar, line in lines.items() if line)
+        self.filter_line = lines[self.filter_bar]
 
     def said(self):
         return self.log.read_text("utf-8", "replace")
