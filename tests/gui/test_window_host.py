@@ -53,7 +53,7 @@ class Host(case.Case):
         return dict(line.split(" ", 1) for line in self.ask(window, "state"))
 
     def test_state(self):
-        window = self.open(case.head(), "-o", "gui.%sfont_name:%s" % (QT, FONT), "-t", "ud")
+        window = self.open(case.head(), "-o", "gui.qt.font_name:%s" % FONT, "-t", "ud")
         window.select(26)
         state = self.state(window)
         profile = harness.room().home / ".config" / "wireshark" / "probe"
@@ -106,9 +106,6 @@ class Host(case.Case):
 
     def wait_gone(self, count):
         wait_for("the end of the engine", lambda: "gone %s 0\n" % count in self.log.read_text())
-
-
-QT = "qt." if harness.tshark_version() == "4.0" else ""
 
 
 if __name__ == "__main__":
