@@ -6,6 +6,7 @@
 #include "row_text.h"
 
 #include "summary.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -207,19 +208,33 @@ mf_row_append_protocol(const struct mf_session *session, GString *out)
 
     if (app == NULL && mf_session_has_ports(session))
         app = l4;
-    if (app == NULL || (strcmp(app, l4) == 0 && !mf_session_has_ports(session)))
-        g_string_append_printf(out, " (%s)", l4);
-    else
-        g_string_append_printf(out, " (%s:%s)", l4, app);
+    g_string_append(out, " (");
+    g_string_append(out, l4);
+    if (app != NULL && (strcmp(app, l4) != 0 || mf_session_has_ports(session))) {
+        g_string_append_c(out, ':');
+        g_string_append(out, app);
+    }
+    g_string_append_c(out, ')');
+}
+
+/* "706 byte (71 pkt)" */
+static void
+append_count(const struct mf_session *session, enum mf_direction direction, GString *out)
+{
+    mf_text_append_number(out, session->bytes[direction]);
+    g_string_append(out, " byte (");
+    mf_text_append_number(out, session->packets[direction]);
+    g_string_append(out, " pkt)");
 }
 
 void
 mf_row_append_counts(const struct mf_session *session, GString *out)
 {
-    g_string_append_printf(
-        out, " [%" G_GUINT64_FORMAT " byte (%u pkt) <-> %" G_GUINT64_FORMAT " byte (%u pkt)]",
-        session->bytes[MF_ORIG], session->packets[MF_ORIG], session->bytes[MF_RESP],
-        session->packets[MF_RESP]);
+    g_string_append(out, " [");
+    append_count(session, MF_ORIG, out);
+    g_string_append(out, " <-> ");
+    append_count(session, MF_RESP, out);
+    g_string_append_c(out, ']');
 }
 
 void
