@@ -35,7 +35,9 @@ mf_buffers_reset(packet_info *pinfo)
 void
 mf_buffers_drop_messages(void)
 {
-    empty(frame.list);
+    if (frame.list->len == 0)
+        return;
+    g_array_set_size(frame.list, 0);
     frame = (struct mf_collect){.pinfo = frame.pinfo, .list = frame.list};
 }
 

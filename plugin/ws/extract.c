@@ -32,12 +32,12 @@ struct walk {
     bool wants_below; /* see mf_fieldmap_wants_below() */
 };
 
-/* The bytes from ITEM (NULL: none) on. Nearly all items of a frame stand in its own bytes, which
- * are asked for once. */
+/* The bytes from ITEM on. Nearly all items of a frame stand in its own bytes, which are asked for
+ * once. */
 static struct mf_bytes
 bytes_from(struct walk *walk, const field_info *item)
 {
-    if (item == NULL || item->ds_tvb == NULL)
+    if (item->ds_tvb == NULL)
         return (struct mf_bytes){0};
     if (item->ds_tvb != walk->tvb) {
         int length = (int)tvb_captured_length(item->ds_tvb);
@@ -366,9 +366,12 @@ mf_extract_time(const nstime_t *time)
 static void
 find_headers(struct walk *walk)
 {
-    walk->headers.link = bytes_from(walk, walk->link);
-    walk->headers.ip = bytes_from(walk, walk->ip);
-    walk->headers.l4 = bytes_from(walk, walk->l4);
+    if (walk->link != NULL)
+        walk->headers.link = bytes_from(walk, walk->link);
+    if (walk->ip != NULL)
+        walk->headers.ip = bytes_from(walk, walk->ip);
+    if (walk->l4 != NULL)
+        walk->headers.l4 = bytes_from(walk, walk->l4);
 }
 
 bool

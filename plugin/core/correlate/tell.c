@@ -298,7 +298,7 @@ mf_correlator_stream(struct mf_correlator *correlator, const struct mf_session *
     struct reading reading = {.correlator = correlator, .telling = &telling};
     struct mf_mention_stream *stream;
 
-    if (!is_lines(session) || bytes->offset >= MF_MENTION_BYTES)
+    if (bytes->offset >= MF_MENTION_BYTES || !is_lines(session))
         return;
     stream = g_hash_table_lookup(correlator->streams, key);
     if (stream == NULL && bytes->offset > 0)

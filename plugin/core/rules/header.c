@@ -66,19 +66,28 @@ mf_rule_header_fits(const struct mf_rule_header *header, const struct mf_session
             (header->both_ways && sides_fit(header, session, sender ^ 1)));
 }
 
-/* Whether one of NAMES ("HTTP|HTTP2") is the LENGTH bytes at PART. */
+static bool
+is_same_letter(char a, char b)
+{
+    return a == b || g_ascii_tolower(a) == g_ascii_tolower(b);
+}
+
+/* Whether one of NAMES ("HTTP|HTTP2") is the LENGTH bytes at PART. Asked for each candidate; most
+ * names differ in their first letter. */
 static bool
 is_one_of(const char *names, const char *part, size_t length)
 {
-    for (;;) {
-        size_t n = strcspn(names, "|");
+    while (names != NULL) {
+        size_t n = 0;
 
-        if (n == length && g_ascii_strncasecmp(names, part, n) == 0)
+        while (n < length && names[n] != '|' && is_same_letter(names[n], part[n]))
+            n++;
+        if (n == length && (names[n] == '|' || names[n] == '\0'))
             return true;
-        if (names[n] == '\0')
-            return false;
-        names += n + 1;
+        names = strchr(names + n, '|');
+        names = names != NULL ? names + 1 : NULL;
     }
+    return false;
 }
 
 bool

@@ -11,6 +11,8 @@
 #include "match.h"
 #include "set.h"
 
+#include "../span.h"
+
 #include <pcre2.h>
 #include <string.h>
 
@@ -30,6 +32,7 @@ struct mf_regex {
     gsize once;       /* g_once: code was made */
     pcre2_code *code; /* NULL then: it is no expression after all */
     bool anchored;    /* then also: it matches at the beginning of its subject or nowhere */
+    bool jit;         /* then also: as machine code */
 };
 
 struct mf_match_tools {
@@ -94,7 +97,8 @@ regex_code(struct mf_regex *regex)
         if (regex->code != NULL) {
             uint32_t options = 0;
 
-            pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
+            regex->jit =
+                pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD) == 0;
             pcre2_pattern_info(regex->code, PCRE2_INFO_ALLOPTIONS, &options);
             regex->anchored = (options & PCRE2_ANCHORED) != 0;
         }
@@ -125,6 +129,16 @@ outcome(struct mf_matcher *matcher, int rc, enum mf_match none, bool *failed)
     return *failed ? MF_MATCH_NO : none;
 }
 
+/* What is left out by calling machine code itself are checks of the arguments: FROM is not behind
+ * LENGTH, and OPTIONS are two that it knows. */
+static int
+run_code(const struct mf_match_tools *tools, const struct mf_regex *regex, struct mf_span subject,
+         size_t from, uint32_t options)
+{
+    return (regex->jit ? pcre2_jit_match : pcre2_match)(regex->code, subject.data, subject.length,
+                                                        from, options, tools->data, tools->context);
+}
+
 /*
  * As in Suricata, the subject of a relative expression begins at the cursor ('^' is there), that of
  * any other at the start; of which '^' is told when it is not in view.
@@ -147,13 +161,12 @@ mf_pcre_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_tr
     if (from > mf_view_end(view)) {
         found = mf_view_beyond(view);
     } else if (!failed) {
-        const uint8_t *begin = view->data + (subject - view->base);
-        size_t length = view->length - (size_t)(subject - view->base);
+        const size_t skip = (size_t)(subject - view->base);
+        const struct mf_span text = {view->data + skip, view->length - skip};
 
-        matcher->work += WORK_CALL + length / BYTES_PER_WORK;
+        matcher->work += WORK_CALL + text.length / BYTES_PER_WORK;
         found = outcome(matcher,
-                        pcre2_match(code, begin, length, (size_t)(from - subject), options,
-                                    matcher->tools->data, matcher->tools->context),
+                        run_code(matcher->tools, regex, text, (size_t)(from - subject), options),
                         no_match(view, regex, (size_t)(mf_view_end(view) - from)), &failed);
     }
     if (step->as.pcre.negated) {
