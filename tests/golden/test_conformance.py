@@ -10,6 +10,7 @@ A case that is known to fail stands in conformance.known with the reason. It is 
 as passed; once it passes its line has to go. At least FLOOR cases must pass.
 """
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -73,11 +74,18 @@ class Outcome:
         return "%-13s %s%s" % (self.state, self.case, self.details and ": " + self.details)
 
 
+def holds(reason):
+    """With this Wireshark, should it be about one version of it."""
+    version = re.match(r"Wireshark (\d+\.\d+) ", reason)
+    return version is None or version.group(1) == harness.tshark_version()
+
+
 def outcomes():
     known = alerts.reasons(KNOWN)
     unknown = set(known) - set(names())
     if unknown:
         sys.exit("%s names no case: %s" % (KNOWN, ", ".join(sorted(unknown))))
+    known = {case: reason for case, reason in known.items() if holds(reason)}
     told = alerts.in_parallel(lambda case: Outcome(case, known), names())
     return {one.case: (one.state, str(one)) for one in told}
 
