@@ -11,7 +11,7 @@ import harness
 
 PROGRAM, DRIVER = "chromium", "chromedriver"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")  # fmt: skip
+         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-pipe")  # fmt: skip
 PATIENCE = 60  # seconds
 
 
@@ -24,20 +24,33 @@ def load_selenium():
     """The bindings of WebDriver, which only the system's own Python may have."""
     try:
         import selenium.webdriver as module
-        from selenium.webdriver.chrome.service import Service  # noqa: F401
+        from selenium.webdriver.chrome.service import Service
+        from selenium.webdriver.common import utils
     except ImportError:
         system = "/usr/bin/python3"
         if os.environ.get("MALFLOW_WEB_PYTHON") or not os.access(system, os.X_OK):
             skip("needs python3-selenium")
         os.environ["MALFLOW_WEB_PYTHON"] = system
         os.execv(system, [system, *sys.argv])
-    return module
+    return module, Service, utils
 
 
 for tool in (PROGRAM, DRIVER):
     if not shutil.which(tool):
         skip("needs %s" % tool)
-webdriver = load_selenium()
+webdriver, Service, utils = load_selenium()
+HERE = "127.0.0.1"
+
+
+class Driver(Service):
+    """Asked for by address: a bare machine does not know what "localhost" is."""
+
+    @property
+    def service_url(self):
+        return "http://%s:%d" % (HERE, self.port)
+
+    def is_connectable(self):
+        return utils.is_connectable(self.port, HERE)
 
 
 class Browser:
@@ -50,8 +63,7 @@ class Browser:
         for flag in (*FLAGS, "--user-data-dir=" + self.profile, "--window-size=1280,800"):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        service = webdriver.chrome.service.Service(shutil.which(DRIVER))
-        self.driver = webdriver.Chrome(options=options, service=service)
+        self.driver = webdriver.Chrome(options=options, service=Driver(shutil.which(DRIVER)))
         self.driver.set_script_timeout(PATIENCE)
         self.command("Network.enable", {})
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
