@@ -166,6 +166,11 @@ def tshark_version():
     return re.search(r"^TShark \(Wireshark\) (\d+\.\d+)", out).group(1)
 
 
+def tshark_is(*least):
+    """Whether it is of version LEAST (4, 2) or later."""
+    return tuple(map(int, tshark_version().split("."))) >= least
+
+
 @functools.lru_cache(maxsize=None)
 def room():
     """The room of the plugin under test; asserts once that tshark loads it and nothing else."""

@@ -185,7 +185,7 @@ class Real(unittest.TestCase):
         file = harness.room().put_bytes("iocs.rules", "\n".join(rules).encode())
         signatures = "malflow.signatures:%s" % file
         run = harness.room().run("-q", "-r", path, "-o", signatures, "-z", "malflow,hits")
-        kinds = 1 if harness.tshark_version() == "4.0" else 2  # JA3, and JA4 since 4.2
+        kinds = 2 if harness.tshark_is(4, 2) else 1  # JA3, and JA4 since 4.2
         self.assertEqual(len(rules), 2 * kinds)
         self.assertEqual(run.out.count("TLS client seen with malware"), 2 * kinds)
 

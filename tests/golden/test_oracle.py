@@ -22,7 +22,7 @@ NO_UDP = {"vxlan.pcap", "ip_fragments.pcap"}
 
 # From 4.2 on Wireshark begins a second conversation at the SYN-ACK when a stray acknowledgement came
 # before it, so that a SYN stands in one and its answer in the other. For us that is one session.
-SPLITS_AT_SYN_ACK = tuple(map(int, harness.tshark_version().split("."))) >= (4, 2)
+SPLITS_AT_SYN_ACK = harness.tshark_is(4, 2)
 
 
 class Sums:

@@ -284,7 +284,7 @@ class OwnWords(unittest.TestCase):
             [row for row in told if row[0] == "4" and row[1] in fields],
             [
                 ("4", "ip.ttl", "128"),
-                ("4", "tcp.flags.syn", "0" if harness.tshark_version() < "4.2" else "False"),
+                ("4", "tcp.flags.syn", "False" if harness.tshark_is(4, 2) else "0"),
                 ("4", "tcp.payload", told[[r[:2] for r in told].index(("4", "@payload"))][2]),
                 ("4", "http.cookie", "c=1"),
             ],
@@ -311,7 +311,7 @@ class OwnWords(unittest.TestCase):
 
 
 # Fields that came with Wireshark 4.2.
-ABSENT = set() if harness.tshark_version() >= "4.2" else {"ja4.hash"}
+ABSENT = set() if harness.tshark_is(4, 2) else {"ja4.hash"}
 
 # Fed by forms that fill several buffers; each is in EXPECTED, or below.
 SPECIAL = {"tls.cert", "tls_cert", "tls.subjectaltname", "dns.", "mdns.", "llmnr.", "smtp."}
