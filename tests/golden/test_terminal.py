@@ -49,6 +49,17 @@ def joined(text):
     return [" ".join(row.split()) for row in re.sub(r"\n +", " ", text).splitlines()]
 
 
+def has_terminals():
+    """A machine without /dev/pts has none."""
+    try:
+        for end in pty.openpty():
+            os.close(end)
+    except OSError:
+        return False
+    return True
+
+
+@unittest.skipUnless(has_terminals(), "needs pseudo terminals (/dev/pts)")
 class Terminal(unittest.TestCase):
     def setUp(self):
         self.path = harness.own("http_keepalive")
