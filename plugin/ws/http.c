@@ -14,34 +14,28 @@ static GArray *buffers; /* of one head; reused */
 
 /* The number that TEXT begins with; false: none, or something else behind it. */
 static bool
-read_number(const struct mf_buffer *text, uint64_t *number)
+read_number(struct mf_span text, uint64_t *number)
 {
     enum { DIGITS = 18 };
-    uint32_t n = 0;
+    size_t n = 0;
 
-    for (*number = 0; n < text->length && g_ascii_isdigit((char)text->data[n]) && n < DIGITS; n++)
-        *number = *number * 10 + (text->data[n] - '0');
-    return n > 0 && (n == text->length || g_ascii_isspace((char)text->data[n]));
+    for (*number = 0; n < text.length && g_ascii_isdigit((char)text.data[n]) && n < DIGITS; n++)
+        *number = *number * 10 + (text.data[n] - '0');
+    return n > 0 && (n == text.length || g_ascii_isspace((char)text.data[n]));
 }
 
-/* Header LINE's value is the length of the body. */
+/* Header LINE may tell the length of the body. */
 static void
-add_length(struct mf_collect *collect, const struct mf_buffer *line)
+add_length(struct mf_collect *collect, struct mf_span line)
 {
     static const char name[] = "Content-Length:";
-    const struct mf_span text = {line->data, line->length};
     const size_t n = sizeof name - 1;
-    struct mf_buffer value = {0};
-    struct mf_span rest;
     uint64_t number;
 
-    if (text.length <= n || (text.data[0] | 0x20) != 'c' ||
-        g_ascii_strncasecmp((const char *)text.data, name, n) != 0)
+    if (line.length <= n || (line.data[0] | 0x20) != 'c' ||
+        g_ascii_strncasecmp((const char *)line.data, name, n) != 0)
         return;
-    rest = mf_span_strip_front(mf_span_skip(text, n), MF_BLANKS);
-    value.data = rest.data;
-    value.length = (uint32_t)rest.length;
-    if (read_number(&value, &number))
+    if (read_number(mf_span_strip_front(mf_span_skip(line, n), MF_BLANKS), &number))
         mf_collect_number(collect, MF_BUF_HTTP_CONTENT_LENGTH, number);
 }
 
@@ -49,12 +43,13 @@ add_length(struct mf_collect *collect, const struct mf_buffer *line)
 static void
 add(struct mf_collect *collect, const struct mf_buffer *buffer)
 {
+    const struct mf_span text = {buffer->data, buffer->length};
     uint64_t number;
 
     mf_collect_buffer(collect, buffer);
     if (buffer->id == MF_BUF_HTTP_HEADER_LINE)
-        add_length(collect, buffer);
-    else if (buffer->id == MF_BUF_HTTP_STAT_CODE && read_number(buffer, &number))
+        add_length(collect, text);
+    else if (buffer->id == MF_BUF_HTTP_STAT_CODE && read_number(text, &number))
         mf_collect_number(collect, MF_BUF_HTTP_STATUS, number);
 }
 
