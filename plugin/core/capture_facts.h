@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What reports say of a whole capture, and the engine does not count. Each looks at all sessions or
- * groups: asked once for a report. */
+/* What reports say of a whole capture. */
 #ifndef MALFLOW_CORE_CAPTURE_FACTS_H
 #define MALFLOW_CORE_CAPTURE_FACTS_H
 
 #include "engine.h"
+
+/* What the core does not know of itself; borrowed for the call. NULL, or 0: not told. */
+struct mf_report_source {
+    const char *title;          /* what was looked at, such as the capture's name */
+    const char *version;        /* malflow's */
+    const char *reader;         /* what dissected the capture, with its version */
+    uint32_t signatures;        /* loaded */
+    const GHashTable *sessions; /* set of GUINT_TO_POINTER(id) that are told; NULL: all */
+};
+
+/* --- what the engine does not count: each looks at all sessions or groups --- */
 
 /* Time of the last packet of any session; of the first frame where there is none. */
 mf_nanoseconds

@@ -7,6 +7,7 @@
  * side.
  */
 #include "chains_private.h"
+#include "chosen.h"
 
 /* Who stands where; while the forest is made. */
 struct planting {
@@ -96,8 +97,7 @@ mark_sessions(struct planting *planting, const GHashTable *chosen)
         }
         if (mf_engine_session(forest->engine, id)->first_hit != 0)
             mf_chain_mark(forest, id, MF_CHAIN_NOTED);
-        /* Sets of GLib take no const. */
-        if (chosen == NULL || g_hash_table_contains((GHashTable *)chosen, GUINT_TO_POINTER(id)))
+        if (mf_is_chosen(chosen, id))
             mf_chain_mark(forest, id, MF_CHAIN_PASSED);
     }
 }

@@ -91,7 +91,7 @@ mf_html_append_chains(struct mf_html_report *report)
 {
     const struct mf_chain_options options = {
         .time = report->timeline->options->time, .trees = MF_CHAIN_TREES_NOTED, .bare = true};
-    struct mf_chains *chains = mf_chains_new(report->engine, &options, report->scope->sessions);
+    struct mf_chains *chains = mf_chains_new(report->engine, &options, report->source->sessions);
     struct writing writing = {report, chains, 0};
     const uint32_t n = mf_chains_count(chains);
     uint32_t at = 0;

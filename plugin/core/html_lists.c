@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Signatures that fired, and files that were seen, as tables. */
+#include "chosen.h"
 #include "hits.h"
 #include "html_private.h"
 #include "moments.h"
 
 enum { ROOM = 40000 }; /* bytes of each */
-
-static bool
-tells(const struct mf_html_report *report, uint32_t session)
-{
-    const GHashTable *sessions = report->scope->sessions;
-
-    return sessions == NULL ||
-           g_hash_table_contains((GHashTable *)sessions, GUINT_TO_POINTER(session));
-}
 
 /* --- hits --- */
 
@@ -44,7 +36,7 @@ mf_html_append_hits(struct mf_html_report *report)
     uint32_t at = 0, n;
 
     for (uint32_t id = 1; id <= mf_engine_session_count(report->engine); id++)
-        if (tells(report, id))
+        if (mf_is_chosen(report->source->sessions, id))
             mf_hit_table_add(table, id);
     mf_hit_table_sort(table);
     n = mf_hit_table_count(table);
@@ -118,7 +110,7 @@ mf_html_append_files(struct mf_html_report *report)
     for (uint32_t i = 0; i < mf_findings_file_count(findings); i++) {
         const struct mf_file *file = mf_findings_file(findings, i);
 
-        if (!tells(report, file->session))
+        if (!mf_is_chosen(report->source->sessions, file->session))
             continue;
         if (!mf_html_has_room(report)) {
             left++;

@@ -29,7 +29,7 @@ struct mf_html_report {
     const struct mf_story *story; /* NULL: the rows are the timeline's */
     const GArray *rows;           /* struct mf_row */
     uint32_t n_sessions;          /* that rows may be asked for */
-    const struct mf_html_scope *scope;
+    const struct mf_report_source *source;
     const struct mf_html_taker *taker;
     struct mf_verdicts *verdicts;
     struct mf_html_places places;

@@ -7,7 +7,6 @@
  */
 #include "html_private.h"
 
-#include "capture_facts.h"
 #include "text.h"
 
 #include <string.h>
@@ -111,8 +110,8 @@ append_head(struct mf_html_report *report)
                          "<meta name=referrer content=no-referrer>\n"
                          "<meta name=viewport content=\"width=device-width\">\n"
                          "<meta name=color-scheme content=\"light dark\">\n<title>");
-    if (report->scope->title != NULL) {
-        mf_html_put(report, report->scope->title);
+    if (report->source->title != NULL) {
+        mf_html_put(report, report->source->title);
         g_string_append(out, " - ");
     }
     g_string_append(out, "malflow report</title>\n<style>");
@@ -204,21 +203,21 @@ append_unread(struct mf_html_report *report)
 static void
 append_header(struct mf_html_report *report)
 {
-    const struct mf_html_scope *scope = report->scope;
+    const struct mf_report_source *source = report->source;
     GString *out = report->out;
 
     g_string_append(out, "<header>\n<p class=brand>malflow report</p>\n<h1>");
-    mf_html_put(report, scope->title != NULL ? scope->title : "What happened in this capture");
+    mf_html_put(report, source->title != NULL ? source->title : "What happened in this capture");
     g_string_append(out, "</h1>\n<p class=sub>");
     append_period(report);
-    if (scope->signatures > 0)
-        g_string_append_printf(out, " &middot; %u signatures", scope->signatures);
+    if (source->signatures > 0)
+        g_string_append_printf(out, " &middot; %u signatures", source->signatures);
     if (report->story != NULL)
         g_string_append(out, " &middot; rows as they were displayed");
-    if (scope->sessions != NULL)
+    if (source->sessions != NULL)
         g_string_append_printf(
             out, " &middot; <strong>a display filter chose %u of the sessions</strong>",
-            g_hash_table_size((GHashTable *)scope->sessions));
+            g_hash_table_size((GHashTable *)source->sessions));
     g_string_append(out, "</p>\n");
     append_unread(report);
     append_facts(report);
@@ -234,13 +233,13 @@ append_footer(struct mf_html_report *report)
     GString *out = report->out;
 
     g_string_append(out, "</main>\n<footer>Made by malflow");
-    if (report->scope->version != NULL) {
+    if (report->source->version != NULL) {
         g_string_append_c(out, ' ');
-        mf_html_put(report, report->scope->version);
+        mf_html_put(report, report->source->version);
     }
-    if (report->scope->reader != NULL) {
+    if (report->source->reader != NULL) {
         g_string_append(out, ", of what ");
-        mf_html_put(report, report->scope->reader);
+        mf_html_put(report, report->source->reader);
         g_string_append(out, " dissected");
     }
     g_string_append(out, ". Left of &lt;-&gt; is what the side sent that opened the session. "
@@ -252,7 +251,7 @@ append_footer(struct mf_html_report *report)
 static void
 write_report(struct mf_html_report *report)
 {
-    report->verdicts = mf_verdicts_new(report->engine, report->scope->sessions);
+    report->verdicts = mf_verdicts_new(report->engine, report->source->sessions);
     report->out = g_string_sized_new(2 * GATHERED);
     report->scratch = g_string_new(NULL);
     mf_html_find_places(report);
@@ -272,7 +271,7 @@ write_report(struct mf_html_report *report)
 }
 
 void
-mf_html_report(const struct mf_timeline *timeline, const struct mf_html_scope *scope,
+mf_html_report(const struct mf_timeline *timeline, const struct mf_report_source *source,
                const struct mf_html_taker *taker)
 {
     struct mf_html_report report = {
@@ -280,7 +279,7 @@ mf_html_report(const struct mf_timeline *timeline, const struct mf_html_scope *s
         .timeline = timeline,
         .rows = timeline->rows,
         .n_sessions = mf_engine_session_count(timeline->engine),
-        .scope = scope,
+        .source = source,
         .taker = taker,
     };
 
@@ -289,7 +288,7 @@ mf_html_report(const struct mf_timeline *timeline, const struct mf_html_scope *s
 
 void
 mf_html_report_story(const struct mf_story *story, const GArray *rows,
-                     const struct mf_html_scope *scope, const struct mf_html_taker *taker)
+                     const struct mf_report_source *source, const struct mf_html_taker *taker)
 {
     struct mf_html_report report = {
         .engine = story->engine,
@@ -297,7 +296,7 @@ mf_html_report_story(const struct mf_story *story, const GArray *rows,
         .story = story,
         .rows = rows,
         .n_sessions = story->n_sessions,
-        .scope = scope,
+        .source = source,
         .taker = taker,
     };
 

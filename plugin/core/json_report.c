@@ -7,7 +7,6 @@
  *
  * A field has one type wherever it stands: readers make one table of all kinds.
  */
-#include "capture_facts.h"
 #include "json_report_private.h"
 
 #define ECS_VERSION "8.11.0"
@@ -65,14 +64,6 @@ mf_json_end(const struct mf_json_report *report)
     g_string_append_c(report->out, '\n');
 }
 
-bool
-mf_json_tells_session(const struct mf_json_report *report, uint32_t id)
-{
-    const GHashTable *sessions = report->scope->sessions;
-
-    return sessions == NULL || g_hash_table_contains((GHashTable *)sessions, GUINT_TO_POINTER(id));
-}
-
 /* --- the capture --- */
 
 static void
@@ -95,13 +86,13 @@ append_counts(const struct mf_json_report *report)
         {"links", correlator != NULL ? mf_correlator_link_count(correlator) : 0},
         {"hosts", mf_verdicts_count(report->verdicts)},
         {"rows", mf_timeline_count(report->timeline)},
-        {"signatures", report->scope->signatures},
+        {"signatures", report->source->signatures},
     };
     const size_t capture = mf_json_open_object(report->out, "capture");
 
     for (size_t i = 0; i < G_N_ELEMENTS(counts); i++)
         mf_json_number(report->out, counts[i].key, counts[i].count);
-    mf_json_string(report->out, "reader", report->scope->reader);
+    mf_json_string(report->out, "reader", report->source->reader);
     mf_json_close(report->out, capture);
 }
 
@@ -153,7 +144,7 @@ append_capture(const struct mf_json_report *report)
     mf_json_close(report->out, event);
     opened = mf_json_open_object(report->out, "observer");
     mf_json_string(report->out, "product", "malflow");
-    mf_json_string(report->out, "version", report->scope->version);
+    mf_json_string(report->out, "version", report->source->version);
     mf_json_close(report->out, opened);
     opened = mf_json_open_object(report->out, "malflow");
     mf_json_string(report->out, "schema", MF_JSON_SCHEMA_VERSION);
@@ -189,7 +180,7 @@ find_agents(const struct mf_engine *engine)
 }
 
 void
-mf_json_report(const struct mf_timeline *timeline, const struct mf_json_scope *scope,
+mf_json_report(const struct mf_timeline *timeline, const struct mf_report_source *source,
                void (*write)(const GString *line))
 {
     static const struct mf_json_list *const lists[] = {
@@ -198,8 +189,8 @@ mf_json_report(const struct mf_timeline *timeline, const struct mf_json_scope *s
     const struct mf_json_report report = {
         .engine = timeline->engine,
         .timeline = timeline,
-        .scope = scope,
-        .verdicts = mf_verdicts_new(timeline->engine, scope->sessions),
+        .source = source,
+        .verdicts = mf_verdicts_new(timeline->engine, source->sessions),
         .agents = find_agents(timeline->engine),
         .out = g_string_sized_new(4096),
     };

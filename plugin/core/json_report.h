@@ -7,23 +7,16 @@
 #ifndef MALFLOW_CORE_JSON_REPORT_H
 #define MALFLOW_CORE_JSON_REPORT_H
 
+#include "capture_facts.h"
 #include "timeline.h"
 
 /* Of the schema: the first number changes when a field goes or means something else, the second
  * when one is added. */
 #define MF_JSON_SCHEMA_VERSION "1.0"
 
-/* What the core does not know of itself; borrowed for the call. */
-struct mf_json_scope {
-    const char *version;        /* malflow's */
-    const char *reader;         /* what dissected the capture, with its version; NULL: not told */
-    uint32_t signatures;        /* loaded */
-    const GHashTable *sessions; /* set of GUINT_TO_POINTER(id) that are told; NULL: all */
-};
-
 /* Calls WRITE with each line, its newline included. */
 void
-mf_json_report(const struct mf_timeline *timeline, const struct mf_json_scope *scope,
+mf_json_report(const struct mf_timeline *timeline, const struct mf_report_source *source,
                void (*write)(const GString *line));
 
 #endif

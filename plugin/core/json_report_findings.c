@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What was found, as JSON: hits, what caused what, hosts with their verdicts, files. */
+#include "chosen.h"
 #include "json_report_private.h"
 #include "row_text.h"
 
@@ -78,7 +79,7 @@ hit_is_told(const struct mf_json_report *report, const struct mf_hit *hit)
 {
     const struct mf_row_hits told = {report->engine, report->timeline->options->priority};
 
-    return mf_json_tells_session(report, hit->session) && mf_row_tells(&told, hit);
+    return mf_is_chosen(report->source->sessions, hit->session) && mf_row_tells(&told, hit);
 }
 
 static bool
@@ -164,7 +165,7 @@ append_link(const struct mf_json_report *report, uint32_t index)
     GString *out = report->out;
     size_t malflow, opened;
 
-    if (!mf_json_tells_session(report, link->session))
+    if (!mf_is_chosen(report->source->sessions, link->session))
         return false;
     mf_json_begin_only(report, &kind,
                        link->of_request ? request_time(session, link->frame) : session->start);
@@ -278,7 +279,7 @@ append_file(const struct mf_json_report *report, uint32_t index)
     const struct mf_session *session = mf_engine_session(report->engine, file->session);
     size_t malflow;
 
-    if (!mf_json_tells_session(report, file->session))
+    if (!mf_is_chosen(report->source->sessions, file->session))
         return false;
     mf_json_begin_only(report, &kind, file->time != 0 ? file->time : session->start);
     mf_json_flow(report->out, session, false);

@@ -12,7 +12,7 @@
 struct mf_json_report {
     const struct mf_engine *engine;
     const struct mf_timeline *timeline;
-    const struct mf_json_scope *scope;
+    const struct mf_report_source *source;
     struct mf_verdicts *verdicts;
     GHashTable *agents; /* frame of a request: its user agent */
     GString *out;       /* the line */
@@ -51,9 +51,6 @@ mf_json_span(GString *out, mf_nanoseconds first, mf_nanoseconds last);
 /* Ends the line. */
 void
 mf_json_end(const struct mf_json_report *report);
-
-bool
-mf_json_tells_session(const struct mf_json_report *report, uint32_t id);
 
 /* --- parts of several kinds (json_report_parts.c) --- */
 

@@ -11,6 +11,8 @@
  */
 #include "json_text.h"
 
+#include "text.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -184,24 +186,11 @@ mf_json_base64(GString *out, const char *key, const uint8_t *data, size_t length
 
 /* --- numbers --- */
 
-static void
-append_digits(GString *out, uint64_t number)
-{
-    char digits[20];
-    unsigned at = sizeof digits;
-
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    memcpy(extend(out, sizeof digits - at), digits + at, sizeof digits - at);
-}
-
 void
 mf_json_number(GString *out, const char *key, uint64_t number)
 {
     append_key(out, key);
-    append_digits(out, number);
+    mf_text_append_number(out, number);
 }
 
 void
@@ -210,7 +199,7 @@ mf_json_signed(GString *out, const char *key, int64_t number)
     append_key(out, key);
     if (number < 0)
         g_string_append_c(out, '-');
-    append_digits(out, number < 0 ? -(uint64_t)number : (uint64_t)number);
+    mf_text_append_number(out, number < 0 ? -(uint64_t)number : (uint64_t)number);
 }
 
 void

@@ -190,7 +190,7 @@ add_result(struct mf_report *report, const struct mf_verdicts *verdicts)
 static void
 add_scope(struct mf_report *report, const struct mf_report_scope *scope)
 {
-    const uint32_t unread = mf_capture_unread(report->engine);
+    const uint32_t unread = report->unread;
 
     mf_report_add(
         report, MF_REPORT_HOST,
@@ -267,7 +267,7 @@ mf_report_append(const struct mf_engine *engine, const struct mf_verdicts *verdi
         {1, 1, false},
         {0, 0, false},
     };
-    struct mf_report report = {.engine = engine};
+    struct mf_report report = {.engine = engine, .unread = mf_capture_unread(engine)};
     bool fits = false;
 
     for (unsigned i = 0; i < G_N_ELEMENTS(levels) && !fits; i++) {

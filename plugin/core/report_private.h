@@ -9,6 +9,7 @@ struct mf_report {
     const struct mf_engine *engine;
     GPtrArray *lines;  /* struct mf_report_line * */
     unsigned most;     /* entries of one section */
+    uint32_t unread;   /* mf_capture_unread() */
     GHashTable *signs; /* host (struct mf_host_verdict *) to GPtrArray: what mf_report_signs() keeps
                           from one try to the next; NULL: nothing yet */
 };

@@ -90,8 +90,9 @@ append_text(const struct line *line)
 /* --- CSV --- */
 
 static void
-begin_csv(GString *out)
+begin_csv(const struct mf_story *story, GString *out)
 {
+    (void)story;
     for (unsigned i = 0; i < MF_STORY_COLUMNS; i++) {
         mf_csv_append(out, columns[i].title);
         g_string_append_c(out, ',');
@@ -113,14 +114,16 @@ append_csv(const struct line *line)
 /* --- JSON --- */
 
 static void
-begin_json(GString *out)
+begin_json(const struct mf_story *story, GString *out)
 {
+    (void)story;
     g_string_append_c(out, '[');
 }
 
 static void
-end_json(GString *out)
+end_json(const struct mf_story *story, GString *out)
 {
+    (void)story;
     g_string_append(out, "\n]\n");
 }
 
@@ -163,6 +166,13 @@ append_json(const struct line *line)
 
 /* A report says of all rows where they lead to: they are gathered, and written at the end. */
 static void
+begin_html(const struct mf_story *story, GString *out)
+{
+    (void)out;
+    story->saving->gathered = g_array_new(FALSE, FALSE, sizeof(struct mf_row));
+}
+
+static void
 append_html(const struct line *line)
 {
     if (line->story->saving->gathered != NULL)
@@ -178,23 +188,25 @@ take_html(void *user, const GString *text)
 static void
 end_html(const struct mf_story *story, GString *out)
 {
-    const struct mf_html_scope scope = {.title = story->saving->title};
+    const struct mf_report_source source = {.title = story->saving->title};
     const struct mf_html_taker taker = {take_html, out};
 
-    mf_html_report_story(story, story->saving->gathered, &scope, &taker);
+    mf_html_report_story(story, story->saving->gathered, &source, &taker);
+    g_array_free(story->saving->gathered, TRUE);
+    story->saving->gathered = NULL;
 }
 
 /* --- all of them --- */
 
 static const struct {
-    void (*begin)(GString *out); /* or NULL */
+    void (*begin)(const struct mf_story *story, GString *out); /* or NULL */
     void (*row)(const struct line *line);
-    void (*end)(GString *out); /* or NULL */
+    void (*end)(const struct mf_story *story, GString *out); /* or NULL */
 } formats[MF_STORY_FORMATS] = {
     [MF_STORY_TEXT] = {NULL, append_text, NULL},
     [MF_STORY_CSV] = {begin_csv, append_csv, NULL},
     [MF_STORY_JSON] = {begin_json, append_json, end_json},
-    [MF_STORY_HTML] = {NULL, append_html, NULL},
+    [MF_STORY_HTML] = {begin_html, append_html, end_html},
 };
 
 void
@@ -209,10 +221,8 @@ mf_story_append_begin(const struct mf_story *story, enum mf_story_format format,
 {
     story->saving->open = true;
     story->saving->rows = 0;
-    if (format == MF_STORY_HTML)
-        story->saving->gathered = g_array_new(FALSE, FALSE, sizeof(struct mf_row));
     if (formats[format].begin != NULL)
-        formats[format].begin(out);
+        formats[format].begin(story, out);
 }
 
 void
@@ -231,10 +241,5 @@ mf_story_append_end(const struct mf_story *story, enum mf_story_format format, G
 {
     story->saving->open = false;
     if (formats[format].end != NULL)
-        formats[format].end(out);
-    if (story->saving->gathered == NULL)
-        return;
-    end_html(story, out);
-    g_array_free(story->saving->gathered, TRUE);
-    story->saving->gathered = NULL;
+        formats[format].end(story, out);
 }

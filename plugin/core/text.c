@@ -30,11 +30,12 @@ void
 mf_text_append_number(GString *out, uint64_t number)
 {
     char digits[20];
-    size_t at = sizeof digits;
+    size_t at = sizeof digits, before = out->len;
 
     do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    g_string_append_len(out, digits + at, (gssize)(sizeof digits - at));
+    g_string_set_size(out, before + sizeof digits - at);
+    memcpy(out->str + before, digits + at, sizeof digits - at);
 }

@@ -4,6 +4,7 @@
  * kind by kind and sorted once: simpler than merging, and a million of them take a fraction of the
  * time that printing them does.
  */
+#include "chosen.h"
 #include "fold.h"
 #include "row_text.h"
 #include "summary.h"
@@ -19,13 +20,6 @@ static const GHashTable *
 selected_sessions(const struct collector *collector)
 {
     return collector->selection != NULL ? collector->selection->sessions : NULL;
-}
-
-/* Sets of GLib take no const. */
-static bool
-set_has(const GHashTable *set, uint32_t number)
-{
-    return set == NULL || g_hash_table_contains((GHashTable *)set, GUINT_TO_POINTER(number));
 }
 
 static bool
@@ -51,7 +45,7 @@ is_chosen(const struct collector *collector, const struct mf_session *session)
     if (collector->timeline->options->hits == MF_HITS_ONLY &&
         !has_told_hit(collector->timeline, session))
         return false;
-    return set_has(selected_sessions(collector), session->id);
+    return mf_is_chosen(selected_sessions(collector), session->id);
 }
 
 enum mf_row_kind
@@ -249,7 +243,7 @@ payload_is_told(const struct collector *collector, const struct mf_payload_row *
     const struct mf_timeline *timeline = collector->timeline;
     const struct mf_session *session = mf_engine_session(timeline->engine, payload->session);
 
-    if (collector->selection != NULL && !set_has(collector->selection->frames, payload->frame))
+    if (collector->selection != NULL && !mf_is_chosen(collector->selection->frames, payload->frame))
         return false;
     return !timeline->rowless[session->id] &&
            mf_packet_protocols_has(&timeline->options->packets, mf_l4_name((enum mf_l4)session->l4),

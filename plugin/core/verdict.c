@@ -5,6 +5,7 @@
  * most of what is judged (was a list of programs told? does a host go on to talk to someone new?)
  * can only be known afterwards, and the engine has nothing to keep for it.
  */
+#include "chosen.h"
 #include "moments.h"
 #include "verdict_private.h"
 
@@ -56,8 +57,7 @@ mf_verdict_add(struct mf_verdicts *verdicts, const struct mf_addr *addr,
 {
     struct mf_verdict_row row = {.evidence = *evidence};
 
-    if (verdicts->chosen != NULL &&
-        !g_hash_table_contains((GHashTable *)verdicts->chosen, GUINT_TO_POINTER(evidence->session)))
+    if (!mf_is_chosen(verdicts->chosen, evidence->session))
         return 0;
     row.host = take_host(verdicts, addr) - 1;
     if (row.evidence.time == 0)

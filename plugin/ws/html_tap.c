@@ -3,10 +3,7 @@
 #include "capture.h"
 #include "core/html_report.h"
 #include "preferences.h"
-#include "signatures.h"
 #include "tap.h"
-
-#include <epan/epan.h>
 
 static void
 init(void *options)
@@ -35,19 +32,12 @@ draw(const struct mf_output *output)
     const struct mf_timeline_selection selection = {output->sessions, output->frames};
     const struct mf_html_options *options = output->options;
     const struct mf_html_taker taker = {take, NULL};
-    char *reader = g_strconcat("Wireshark ", epan_get_version(), NULL);
-    const struct mf_html_scope scope = {
-        .title = options->title,
-        .version = MALFLOW_VERSION,
-        .reader = reader,
-        .signatures = mf_ruleset_count(mf_signatures()),
-        .sessions = output->sessions,
-    };
     struct mf_timeline *timeline = mf_timeline_new(output->engine, &options->timeline, &selection);
+    struct mf_report_source source = mf_output_source(output);
 
-    mf_html_report(timeline, &scope, &taker);
+    source.title = options->title;
+    mf_html_report(timeline, &source, &taker);
     mf_timeline_free(timeline);
-    g_free(reader);
 }
 
 const struct mf_output_kind mf_output_html = {

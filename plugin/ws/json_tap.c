@@ -3,10 +3,7 @@
 #include "capture.h"
 #include "core/json_report.h"
 #include "preferences.h"
-#include "signatures.h"
 #include "tap.h"
-
-#include <epan/epan.h>
 
 static void
 init(void *options)
@@ -27,18 +24,11 @@ static void
 draw(const struct mf_output *output)
 {
     const struct mf_timeline_selection selection = {output->sessions, output->frames};
-    char *reader = g_strconcat("Wireshark ", epan_get_version(), NULL);
-    const struct mf_json_scope scope = {
-        .version = MALFLOW_VERSION,
-        .reader = reader,
-        .signatures = mf_ruleset_count(mf_signatures()),
-        .sessions = output->sessions,
-    };
+    const struct mf_report_source source = mf_output_source(output);
     struct mf_timeline *timeline = mf_timeline_new(output->engine, output->options, &selection);
 
-    mf_json_report(timeline, &scope, mf_output_print);
+    mf_json_report(timeline, &source, mf_output_print);
     mf_timeline_free(timeline);
-    g_free(reader);
 }
 
 const struct mf_output_kind mf_output_json = {

@@ -8,9 +8,12 @@
 #include "tap.h"
 
 #include "capture.h"
+#include "core/chosen.h"
 #include "progress.h"
+#include "signatures.h"
 #include "table_window.h"
 
+#include <epan/epan.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,8 +43,22 @@ static FILE *destination;
 bool
 mf_output_tells(const struct mf_output *output, uint32_t session)
 {
-    return output->sessions == NULL ||
-           g_hash_table_contains(output->sessions, GUINT_TO_POINTER(session));
+    return mf_is_chosen(output->sessions, session);
+}
+
+struct mf_report_source
+mf_output_source(const struct mf_output *output)
+{
+    static char *reader;
+
+    if (reader == NULL)
+        reader = g_strconcat("Wireshark ", epan_get_version(), NULL);
+    return (struct mf_report_source){
+        .version = MALFLOW_VERSION,
+        .reader = reader,
+        .signatures = mf_ruleset_count(mf_signatures()),
+        .sessions = output->sessions,
+    };
 }
 
 void

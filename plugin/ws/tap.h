@@ -9,7 +9,7 @@
 #define MALFLOW_WS_TAP_H
 
 #include "compat.h"
-#include "core/engine.h"
+#include "core/capture_facts.h"
 #include "core/option_list.h"
 
 #define MF_TAP_NAME "malflow"
@@ -68,6 +68,10 @@ mf_outputs_register(void);
 /* Whether the session passes the output's filter, if there is one. */
 bool
 mf_output_tells(const struct mf_output *output, uint32_t session);
+
+/* What a report of the output is told of what it is made from. */
+struct mf_report_source
+mf_output_source(const struct mf_output *output);
 
 /* Prints TEXT to where the output that is being drawn goes. What cannot be written is reported
  * after drawing. */
