@@ -21,13 +21,15 @@ enum { IPV6_HEADER = 40 };
 
 /* What has been seen on the way inwards. */
 struct walk {
+    tvbuff_t *frame; /* all of its own bytes */
     packet_info *pinfo;
     struct mf_packet *packet;
     struct mf_headers headers;
     const field_info *link, *ip, *l4; /* ip, l4: innermost */
     unsigned l4_slot;
-    uint32_t l4_length; /* from the L4 header to the end of the datagram on the wire */
-    tvbuff_t *tvb;      /* what the last item stood in, and all of its bytes */
+    uint32_t l4_length;  /* from the L4 header to the end of the datagram on the wire */
+    const uint8_t *ipv4; /* the header in front of the L4 header; NULL: there is none */
+    tvbuff_t *tvb;       /* what the last item stood in, and all of its bytes */
     struct mf_bytes all;
     bool wants_below; /* see mf_fieldmap_wants_below() */
 };
@@ -124,6 +126,19 @@ take_ip_header(struct walk *walk, const uint8_t *ip, uint32_t length)
         walk->headers.ip = (struct mf_bytes){ip, length};
 }
 
+static void
+read_ipv4(struct walk *walk)
+{
+    const uint8_t *ip = walk->ipv4;
+    uint32_t total = be16(ip + 2), header = (ip[0] & 15) * 4u;
+
+    walk->packet->src = mf_addr_from_ipv4(ip + 12);
+    walk->packet->dst = mf_addr_from_ipv4(ip + 16);
+    /* 0: segmentation was left to the network card */
+    walk->l4_length = total > header ? total - header : walk->headers.l4.length;
+    take_ip_header(walk, ip, header);
+}
+
 /*
  * Addresses and length by the IP header in front, where there is one (not when IP was reassembled).
  * An ICMP error leaves the quoted addresses in pinfo, so for ICMP the header comes first.
@@ -133,22 +148,16 @@ read_ip(struct walk *walk)
 {
     struct mf_packet *packet = walk->packet;
     bool v4 = walk->pinfo->net_src.type == AT_IPv4;
-    const uint8_t *ip = walk->l4_slot == MF_SLOT_ICMP || (walk->l4_slot != MF_SLOT_ICMPV6 && v4)
-                            ? ipv4_before(walk)
-                            : NULL;
+    const uint8_t *ip;
 
-    walk->l4_length = walk->headers.l4.length;
     walk->headers.l4_protocol = ip_protocol(walk->l4_slot);
-    if (ip != NULL) {
-        uint32_t total = be16(ip + 2), header = (ip[0] & 15) * 4u;
-
-        packet->src = mf_addr_from_ipv4(ip + 12);
-        packet->dst = mf_addr_from_ipv4(ip + 16);
-        if (total > header) /* 0: segmentation was left to the network card */
-            walk->l4_length = total - header;
-        take_ip_header(walk, ip, header);
+    if (walk->l4_slot == MF_SLOT_ICMP || (walk->l4_slot != MF_SLOT_ICMPV6 && v4))
+        walk->ipv4 = ipv4_before(walk);
+    if (walk->ipv4 != NULL) {
+        read_ipv4(walk);
         return true;
     }
+    walk->l4_length = walk->headers.l4.length;
     if (walk->l4_slot != MF_SLOT_ICMP && (ip = ipv6_before(walk)) != NULL) {
         packet->src = mf_addr_from_ipv6(ip + 8);
         packet->dst = mf_addr_from_ipv6(ip + 24);
@@ -342,15 +351,11 @@ static uint16_t
 offset_in_frame(const struct walk *walk)
 {
     const struct mf_packet *packet = walk->packet;
-    const struct data_source *frame =
-        walk->pinfo->data_src != NULL ? walk->pinfo->data_src->data : NULL;
-    const field_info *item = walk->l4;
     ptrdiff_t offset;
 
-    if (frame == NULL || item == NULL || packet->payload_captured == 0 ||
-        item->ds_tvb != get_data_source_tvb(frame))
+    if (packet->payload_captured == 0 || walk->l4 == NULL || walk->l4->ds_tvb != walk->frame)
         return 0;
-    offset = item->start + (packet->payload - walk->headers.l4.data);
+    offset = walk->l4->start + (packet->payload - walk->headers.l4.data);
     return offset > 0 && offset <= UINT16_MAX ? (uint16_t)offset : 0;
 }
 
@@ -374,30 +379,82 @@ find_headers(struct walk *walk)
         walk->headers.l4 = bytes_from(walk, walk->l4);
 }
 
-bool
-mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struct mf_extra *extra)
+/* What is told of any packet, when its layers are known. */
+static void
+finish(struct walk *walk, proto_tree *tree, struct mf_extra *extra)
 {
-    struct walk walk = {.pinfo = pinfo, .packet = packet, .wants_below = mf_fieldmap_wants_below()};
+    struct mf_packet *packet = walk->packet;
+
+    extra->payload_offset = offset_in_frame(walk);
+    if ((packet->l4 == MF_L4_TCP || packet->l4 == MF_L4_UDP) && packet->payload_length > 0)
+        packet->app = mf_appname_above(walk->pinfo, &packet->app_is_carrier);
+    mf_headers_fill(packet, &walk->headers);
+    packet->filters_hold = mf_rulehost_filters_hold(tree);
+}
+
+/*
+ * Two of three frames are TCP over IPv4 over Ethernet with nothing dissected above. Of those the
+ * last item says it all: what stands in front of TCP is found by its bytes, so that no other item
+ * is looked at. False: the tree must be walked.
+ */
+static bool
+read_bare_tcp(struct walk *walk, const proto_tree *tree)
+{
+    field_info *last = tree->last_child != NULL ? PNODE_FINFO(tree->last_child) : NULL;
+
+    if (last == NULL || last->hfinfo != mf_fieldmap_tcp() || walk->wants_below ||
+        last->ds_tvb != walk->frame || walk->pinfo->net_src.type != AT_IPv4 ||
+        walk->pinfo->rec->rec_header.packet_header.pkt_encap != WTAP_ENCAP_ETHERNET)
+        return false;
+    walk->l4 = last;
+    walk->l4_slot = MF_SLOT_TCP;
+    walk->headers.l4 = bytes_from(walk, last);
+    walk->ipv4 = ipv4_before(walk);
+    if (walk->ipv4 == NULL)
+        return false;
+    walk->headers.link = walk->all;
+    walk->headers.l4_protocol = ip_protocol(MF_SLOT_TCP);
+    read_ipv4(walk);
+    fill_tcp(walk);
+    return walk->packet->l4 == MF_L4_TCP;
+}
+
+static bool
+walk_tree(struct walk *walk, const proto_tree *tree)
+{
+    struct mf_packet *packet = walk->packet;
+
+    *walk = (struct walk){.frame = walk->frame,
+                          .pinfo = walk->pinfo,
+                          .packet = packet,
+                          .wants_below = walk->wants_below};
+    mf_buffers_reset(walk->pinfo);
+    for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;
+         node = node->next)
+        visit(walk, node);
+    find_headers(walk);
+    if (!fill(walk))
+        return false;
+    if (packet->l4 == MF_L4_OTHER && walk->l4 != NULL)
+        mf_buffers_drop_messages(); /* of what it carries */
+    packet->buffers = mf_buffers_list(&packet->n_buffers);
+    return true;
+}
+
+bool
+mf_extract(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, struct mf_packet *packet,
+           struct mf_extra *extra)
+{
+    struct walk walk = {
+        .frame = frame, .pinfo = pinfo, .packet = packet, .wants_below = mf_fieldmap_wants_below()};
 
     *packet = (struct mf_packet){.time = mf_extract_time(&pinfo->abs_ts),
                                  .frame = pinfo->num,
                                  .wire_length = pinfo->fd->pkt_len};
     *extra = (struct mf_extra){0};
-    mf_buffers_reset(pinfo);
-    for (proto_node *node = tree != NULL ? tree->first_child : NULL; node != NULL;
-         node = node->next)
-        visit(&walk, node);
-    find_headers(&walk);
-    if (!fill(&walk))
+    if ((tree == NULL || !read_bare_tcp(&walk, tree)) && !walk_tree(&walk, tree))
         return false;
-    extra->payload_offset = offset_in_frame(&walk);
-    if ((packet->l4 == MF_L4_TCP || packet->l4 == MF_L4_UDP) && packet->payload_length > 0)
-        packet->app = mf_appname_above(pinfo, &packet->app_is_carrier);
-    if (packet->l4 == MF_L4_OTHER && walk.l4 != NULL)
-        mf_buffers_drop_messages(); /* of what it carries */
-    mf_headers_fill(packet, &walk.headers);
-    packet->buffers = mf_buffers_list(&packet->n_buffers);
-    packet->filters_hold = mf_rulehost_filters_hold(tree);
+    finish(&walk, tree, extra);
     if (packet->n_buffers > 0)
         mf_buffers_transaction(packet);
     return true;

@@ -12,11 +12,12 @@ struct mf_extra {
 };
 
 /*
- * Fills PACKET from the first-pass dissection of a frame. Its pointers live as long as PINFO's
+ * Fills PACKET from the first-pass dissection of FRAME. Its pointers live as long as PINFO's
  * pool. False when the frame carries neither IP nor ARP: it belongs to no session.
  */
 bool
-mf_extract(packet_info *pinfo, proto_tree *tree, struct mf_packet *packet, struct mf_extra *extra);
+mf_extract(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, struct mf_packet *packet,
+           struct mf_extra *extra);
 
 /* The engine's time for a time of Wireshark. A broken capture may claim any; the engine keeps its
  * own to MF_TIME_MAX. */

@@ -23,6 +23,7 @@ static GArray *every;        /* int: all that is asked for */
 static bool reads[MF_BUFFER_COUNT], by_rules[MF_BUFFER_COUNT];
 static bool below;
 static bool is_tshark;
+static const header_field_info *tcp;
 static uint32_t last_frame;
 
 /* Protocols whose item always stands at the top of the tree. */
@@ -258,6 +259,7 @@ mf_fieldmap_init(void)
     all_feeds = g_ptr_array_new_with_free_func(g_free);
     wanted = g_array_new(FALSE, FALSE, sizeof(int));
     every = g_array_new(FALSE, FALSE, sizeof(int));
+    tcp = proto_registrar_get_byname("tcp");
     is_tshark = strcmp(get_friendly_program_name(), "TShark") == 0;
     mf_fieldmap_select(NULL, false);
 }
@@ -329,6 +331,12 @@ const struct mf_feed *
 mf_fieldmap_feeds(int hfid)
 {
     return hfid >= 0 && hfid < n_fields ? feed_at(fields[hfid] & ~ASKED) : NULL;
+}
+
+const header_field_info *
+mf_fieldmap_tcp(void)
+{
+    return tcp;
 }
 
 bool

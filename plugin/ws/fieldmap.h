@@ -38,6 +38,10 @@ mf_fieldmap_note_frame(uint32_t frame, proto_tree *tree);
 const struct mf_feed *
 mf_fieldmap_feeds(int hfid);
 
+/* TCP's own item. */
+const header_field_info *
+mf_fieldmap_tcp(void);
+
 /* Whether anybody reads the buffer. */
 bool
 mf_fieldmap_wants(enum mf_buffer_id id);

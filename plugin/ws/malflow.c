@@ -31,13 +31,13 @@ static int tap_malflow;
 static dissector_handle_t handle;
 
 static void
-feed(packet_info *pinfo, proto_tree *tree)
+feed(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     struct mf_engine *engine = mf_capture_engine();
     struct mf_packet packet;
     struct mf_extra extra;
 
-    if (mf_extract(pinfo, tree, &packet, &extra))
+    if (mf_extract(tvb, pinfo, tree, &packet, &extra))
         mf_engine_packet(engine, &packet, extra.payload_offset);
     else
         mf_engine_other_frame(engine, pinfo->num, packet.time);
@@ -50,7 +50,7 @@ dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     (void)data;
     pinfo->current_proto = SHORT_NAME; /* Wireshark puts it back */
     if (!pinfo->fd->visited)
-        feed(pinfo, tree);
+        feed(tvb, pinfo, tree);
     mf_fields_add(tvb, pinfo, tree);
     if (have_tap_listener(tap_malflow)) {
         struct mf_verdict *verdict = wmem_new(pinfo->pool, struct mf_verdict);

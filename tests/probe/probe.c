@@ -129,8 +129,24 @@ print_header(const struct mf_packet *packet, const char *name, const uint8_t *da
 }
 
 static void
-print_packet(const struct mf_packet *packet)
+print_tcp(const struct mf_packet *packet, unsigned offset)
 {
+    GString *ends = g_string_new(NULL);
+
+    mf_endpoint_append(ends, &packet->src, packet->src_port);
+    g_string_append_c(ends, ' ');
+    mf_endpoint_append(ends, &packet->dst, packet->dst_port);
+    printf("%u\t@tcp\t%s seq %u ack %u flags 0x%02x window %u payload %u of %u at %u\n",
+           packet->frame, ends->str, packet->seq, packet->ack, packet->tcp_flags, packet->window,
+           packet->payload_captured, packet->payload_length, offset);
+    g_string_free(ends, TRUE);
+}
+
+static void
+print_packet(const struct mf_packet *packet, unsigned offset)
+{
+    if (packet->l4 == MF_L4_TCP)
+        print_tcp(packet, offset);
     print_header(packet, "link", packet->link_header, packet->link_length);
     print_header(packet, "ip", packet->ip_header, packet->ip_length);
     print_header(packet, "l4", packet->l4_header, packet->l4_length);
@@ -153,8 +169,8 @@ dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     (void)data;
     if (pinfo->fd->visited)
         return 0;
-    if (mf_extract(pinfo, tree, &packet, &extra))
-        print_packet(&packet);
+    if (mf_extract(tvb, pinfo, tree, &packet, &extra))
+        print_packet(&packet, extra.payload_offset);
     mf_fieldmap_note_frame(pinfo->num, getenv("MALFLOW_PROBE_MARK_ALL") != NULL ? NULL : tree);
     return tvb != NULL ? (int)tvb_captured_length(tvb) : 0;
 }
