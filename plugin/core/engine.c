@@ -392,6 +392,20 @@ update_state(struct mf_session *session, enum mf_direction direction,
         session->answered = true;
 }
 
+/* Whether PACKET only acknowledges: a fifth of all do, and there is nothing in it to be told. */
+static bool
+is_mere_ack(const struct mf_engine *engine, const struct mf_placement *place,
+            const struct mf_packet *packet)
+{
+    const struct mf_session *session = place->session;
+
+    return packet->l4 == MF_L4_TCP && packet->payload_length == 0 &&
+           !(packet->tcp_flags & (MF_TCP_SYN | MF_TCP_FIN | MF_TCP_RST)) &&
+           packet->n_buffers == 0 && session->end == MF_END_NONE &&
+           session->packets[place->direction] > 0 &&
+           !mf_flows_may_inspect(engine->flows, session, place->direction, packet);
+}
+
 static void
 process(struct mf_engine *engine, const struct mf_placement *place, const struct mf_packet *packet)
 {
@@ -400,6 +414,11 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
     bool was_answered = session->answered, had_ended = session->end != MF_END_NONE;
     uint32_t fresh;
 
+    if (is_mere_ack(engine, place, packet)) {
+        count(session, direction, packet);
+        mf_tcp_update(session, direction, packet, 0);
+        return;
+    }
     if (packet->l4 == MF_L4_TCP && mf_tcp_start_side(session, direction, packet) == MF_SIDE_STARTS)
         mf_flows_end_side(engine->flows, session, direction);
     name_session(engine, place, packet);

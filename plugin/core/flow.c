@@ -388,6 +388,13 @@ inspect_messages(struct mf_flows *flows, struct mf_session *session, enum mf_dir
         mf_flow_body_know(session->flow[direction]->body, packet);
 }
 
+bool
+mf_flows_may_inspect(const struct mf_flows *flows, const struct mf_session *session,
+                     enum mf_direction direction, const struct mf_packet *packet)
+{
+    return mf_inspector_may_try(flows->inspector, session, direction, packet);
+}
+
 void
 mf_flows_inspect(struct mf_flows *flows, struct mf_session *session, enum mf_direction direction,
                  const struct mf_packet *packet)

@@ -64,6 +64,12 @@ mf_flows_place(const struct mf_session *session, enum mf_direction direction);
 void
 mf_flows_free(struct mf_flows *flows);
 
+/* Whether mf_flows_inspect() can have anything to do for PACKET, which carries no payload and no
+ * buffers, and is not counted to SESSION yet. */
+bool
+mf_flows_may_inspect(const struct mf_flows *flows, const struct mf_session *session,
+                     enum mf_direction direction, const struct mf_packet *packet);
+
 /* PACKET is at hand until mf_flows_inspect(): to be called before its payload is taken. Gives up
  * what is idle by its time. */
 void

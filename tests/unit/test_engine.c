@@ -400,6 +400,34 @@ test_empty(void)
     mf_engine_free(NULL);
 }
 
+/* Acknowledgements that bring nothing are passed over, but not by rules that ask for them. */
+static void
+test_rules_on_acknowledgements(void)
+{
+    static const struct {
+        const char *options;
+        unsigned hits;
+    } cases[] = {
+        {"flags:A;", 5},  {"flags:S;", 1},   {"flags:F;", 0},
+        {"flags:+A;", 6}, {"flags:*SA;", 7}, {"dsize:0;", 7},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *rule =
+            g_strdup_printf("alert tcp any any -> any any (%s sid:1;)\n", cases[i].options);
+        struct engine_fixture f;
+
+        engine_set_up(&f, rule);
+        engine_play(&f, "ShAaAaA");
+        g_assert_cmpuint(mf_findings_hit_count(mf_engine_findings(f.base.engine)), ==,
+                         cases[i].hits);
+        g_assert_cmpuint(engine_only(&f)->packets[MF_ORIG], ==, 4);
+        g_assert_cmpstr(engine_only(&f)->history, ==, "ShAa");
+        engine_tear_down(&f);
+        g_free(rule);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -419,5 +447,6 @@ main(int argc, char **argv)
     g_test_add_func("/engine/memory", test_memory);
     g_test_add_func("/engine/memory_of_flows", test_memory_of_flows);
     g_test_add_func("/engine/empty", test_empty);
+    g_test_add_func("/engine/rules_on_acknowledgements", test_rules_on_acknowledgements);
     return g_test_run();
 }

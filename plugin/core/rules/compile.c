@@ -54,6 +54,8 @@ add_always(struct mf_payload_rules *list, const struct mf_rule *rule, unsigned i
     if (list->always == NULL)
         list->always = mf_header_index_new();
     mf_header_index_add(list->always, &rule->header, index);
+    for (size_t i = 0; i < sizeof list->always_flags; i++)
+        list->always_flags[i] |= rule->has_flags ? rule->flags_hold[i] : UINT8_MAX;
 }
 
 /* The literals of rules on single TCP packets stand with those of rules on the stream, since it is

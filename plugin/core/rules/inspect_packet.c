@@ -11,6 +11,12 @@ struct meeting {
     const struct mf_packet *packet;
 };
 
+static bool
+holds(const uint8_t *flags_hold, unsigned flags)
+{
+    return (flags_hold[flags / 8] & 1u << flags % 8) != 0;
+}
+
 static void
 found_header(void *user, unsigned index)
 {
@@ -18,7 +24,7 @@ found_header(void *user, unsigned index)
     const struct mf_rule *rule = mf_ruleset_rule(meeting->inspector->set, index);
     unsigned flags = meeting->packet->tcp_flags;
 
-    if (!rule->has_flags || (rule->flags_hold[flags / 8] & 1u << flags % 8) != 0)
+    if (!rule->has_flags || holds(rule->flags_hold, flags))
         mf_candidates_add(meeting->inspector->candidates, index);
 }
 
@@ -76,6 +82,13 @@ propose_by_datagram(struct mf_inspector *inspector, const struct mf_payload_rule
         mf_inspector_propose_found(inspector, rules->prefilter, &view);
 }
 
+/* Most rules without a literal are for one kind of packet, such as a SYN. */
+static bool
+tries_always(const struct mf_payload_rules *rules, const struct mf_packet *packet)
+{
+    return rules->always != NULL && holds(rules->always_flags, packet->tcp_flags);
+}
+
 static void
 propose(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
         const struct mf_inspected *what)
@@ -86,7 +99,8 @@ propose(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
 
     if (session->packets[what->direction] == 1)
         mf_header_index_find(set->by_header, session, what->direction, found_header, &meeting);
-    mf_header_index_find(rules->always, session, what->direction, found_header, &meeting);
+    if (tries_always(rules, what->packet))
+        mf_header_index_find(rules->always, session, what->direction, found_header, &meeting);
     if (session->l4 != MF_L4_TCP)
         propose_by_datagram(inspector, rules, what);
     else if (rules->by_literal)
@@ -97,7 +111,18 @@ propose(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
 static bool
 can_matter(const struct mf_payload_rules *rules, bool is_first, const struct mf_packet *packet)
 {
-    return is_first || rules->always != NULL || (rules->by_literal && packet->payload_captured > 0);
+    return is_first || tries_always(rules, packet) ||
+           (rules->by_literal && packet->payload_captured > 0);
+}
+
+bool
+mf_inspector_may_try(const struct mf_inspector *inspector, const struct mf_session *session,
+                     enum mf_direction direction, const struct mf_packet *packet)
+{
+    const struct mf_ruleset *set = inspector->set;
+
+    return set != NULL && can_matter(&set->packet[session->l4][direction],
+                                     session->packets[direction] == 0, packet);
 }
 
 void

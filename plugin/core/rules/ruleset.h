@@ -174,6 +174,11 @@ mf_inspector_repeats(struct mf_inspector *inspector);
 const struct mf_matched *
 mf_inspector_matched(const struct mf_inspector *inspector);
 
+/* Whether any rule on single packets can hold for PACKET, which is not counted to SESSION yet. */
+bool
+mf_inspector_may_try(const struct mf_inspector *inspector, const struct mf_session *session,
+                     enum mf_direction direction, const struct mf_packet *packet);
+
 /* Rules on single packets. The packet at hand was counted to SESSION. */
 void
 mf_inspect_packet(struct mf_inspector *inspector, const struct mf_session *session,

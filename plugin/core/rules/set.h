@@ -21,6 +21,7 @@ struct mf_payload_rules {
     GArray *all;                    /* unsigned */
     bool by_literal;                /* some have a fast pattern */
     struct mf_header_index *always; /* those without; NULL: all have */
+    uint8_t always_flags[32];       /* bit per tcp_flags: some of these may hold with them */
 };
 
 struct mf_ruleset {
