@@ -16,9 +16,10 @@
 struct mf_findings {
     const struct mf_settings *settings;
     const struct mf_ruleset *rules;
-    GArray *hits;     /* struct mf_hit */
-    GArray *by_frame; /* uint32_t index into hits, ascending by frame */
-    GArray *files;    /* struct mf_file */
+    GArray *hits;        /* struct mf_hit */
+    GArray *by_frame;    /* uint32_t index into hits, ascending by frame */
+    uint32_t last_frame; /* of these; 0: there is none */
+    GArray *files;       /* struct mf_file */
     /* For sessions in transfer: key session << 1 | direction, value: the session's last_hit after
      * its last whole file. */
     GHashTable *last_whole;
@@ -286,6 +287,7 @@ index_by_frame(struct mf_findings *findings, uint32_t index)
     if (at > 0 && mf_findings_hit_by_frame(findings, at - 1)->frame > frame)
         at = mf_findings_first_of_frame(findings, frame + 1);
     g_array_insert_val(findings->by_frame, at, index);
+    findings->last_frame = MAX(findings->last_frame, frame);
 }
 
 static gpointer
@@ -445,7 +447,7 @@ mf_findings_first_of_frame(const struct mf_findings *findings, uint32_t frame)
     guint low = 0, high = findings->by_frame->len;
 
     /* Asked for every frame, while hits are rare: most frames are behind the last one. */
-    if (high == 0 || mf_findings_hit_by_frame(findings, high - 1)->frame < frame)
+    if (frame > findings->last_frame)
         return high;
     while (low < high) {
         guint middle = low + (high - low) / 2;

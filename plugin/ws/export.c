@@ -22,7 +22,8 @@
 #define MAX_HANDED (UINT64_C(1) << 30)
 
 static int tap = -1;
-static bool listens; /* tshark: the listener at the end is there */
+static bool is_wanted; /* see mf_export_wanted(): spares a look at every frame */
+static bool listens;   /* tshark: the listener at the end is there */
 static uint64_t handed;
 
 static bool
@@ -34,7 +35,8 @@ is_tshark(void)
 bool
 mf_export_wanted(void)
 {
-    return !is_tshark() || have_tap_listener(tap);
+    is_wanted = !is_tshark() || have_tap_listener(tap);
+    return is_wanted;
 }
 
 /* --- what is told of a file --- */
@@ -227,7 +229,7 @@ start_again(void)
 void
 mf_export_frame(packet_info *pinfo)
 {
-    if (have_tap_listener(tap))
+    if (is_wanted && have_tap_listener(tap))
         tap_queue_packet(tap, pinfo, NULL);
 }
 
