@@ -93,9 +93,8 @@ keep(struct mf_http_body *reader, const uint8_t *data, size_t length, size_t mos
 {
     size_t n;
 
-    if (reader->kept == NULL) /* room for all that comes, where that is known */
-        reader->kept =
-            g_byte_array_sized_new((guint)(reader->state == BODY ? MIN(reader->left, most) : 0));
+    if (reader->kept == NULL)
+        reader->kept = g_byte_array_new();
     n = MIN(length, most - MIN(most, reader->kept->len));
     g_byte_array_append(reader->kept, data, (guint)n);
     if (reader->text != NULL) /* the head is over */
