@@ -54,11 +54,9 @@ say(const packet_info *pinfo)
 void
 mf_progress_frame(const packet_info *pinfo)
 {
-    if (pinfo->num % FRAMES_PER_LOOK != 1) /* the first is one */
-        return;
     if (!progress.is_asked)
         ask_environment();
-    if (progress.fd < 0)
+    if (progress.fd < 0 || pinfo->num % FRAMES_PER_LOOK != 0)
         return;
 
     const gint64 now = g_get_monotonic_time();
