@@ -176,6 +176,7 @@ void
 mf_ruleset_index(struct mf_ruleset *set)
 {
     order_rules(set);
+    set->headers = mf_headers_number(set->rules);
     set->by_header = mf_header_index_new();
     set->message_always = g_array_new(FALSE, FALSE, sizeof(unsigned));
     for (unsigned i = 0; i < set->rules->len; i++)

@@ -114,11 +114,10 @@ is_established(const struct mf_session *session)
 
 enum mf_match
 mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_session *session,
-                     enum mf_direction direction, const char *app)
+                     const char *app)
 {
     if ((header->established && !is_established(session)) ||
-        (header->not_established && is_established(session)) ||
-        !mf_rule_header_fits(header, session, direction))
+        (header->not_established && is_established(session)))
         return MF_MATCH_NO;
     if (header->app == NULL || mf_app_is_one_of(app, header->app))
         return MF_MATCH_YES;

@@ -11,19 +11,19 @@
 #include "transaction.h"
 
 static void
-propose_by_literals(struct mf_inspector *inspector, const struct mf_slot *slot,
-                    const struct mf_view *view)
+propose_by_literals(struct mf_inspector *inspector, const struct mf_inspected *what,
+                    const struct mf_slot *slot, const struct mf_view *view)
 {
     struct mf_view front = *view;
 
     front.length = MIN(view->length, MF_FRONT_BYTES);
     if (slot->at_front != NULL)
-        mf_inspector_propose_found(inspector, slot->at_front, &front);
-    mf_inspector_propose_found(inspector, slot->prefilter, view);
+        mf_inspector_propose_found(inspector, what, MF_RULE_MESSAGE, slot->at_front, &front);
+    mf_inspector_propose_found(inspector, what, MF_RULE_MESSAGE, slot->prefilter, view);
 }
 
 static void
-propose(struct mf_inspector *inspector)
+propose(struct mf_inspector *inspector, const struct mf_inspected *what)
 {
     const struct mf_instances *instances = inspector->instances;
 
@@ -31,7 +31,7 @@ propose(struct mf_inspector *inspector)
         const struct mf_instance *instance = mf_instances_get(instances, i);
         const struct mf_slot *slot = mf_slots_get(inspector->set->slots, instance->slot);
 
-        propose_by_literals(inspector, slot, &instance->view);
+        propose_by_literals(inspector, what, slot, &instance->view);
         mf_inspector_propose_all(inspector, slot->always);
     }
     mf_inspector_propose_all(inspector, inspector->set->message_always);
@@ -59,7 +59,7 @@ inspect(struct mf_inspector *inspector, const struct mf_inspected *what)
     mf_instances_take(inspector->instances, what->message);
     if (mf_instances_count(inspector->instances) == 0 && inspector->set->message_always->len == 0)
         return;
-    propose(inspector);
+    propose(inspector, what);
     mf_inspector_try_candidates(inspector, what);
 }
 

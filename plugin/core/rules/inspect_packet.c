@@ -42,16 +42,6 @@ set_payload(struct mf_inspected *what, const struct mf_packet *packet)
     what->payload_length = packet->payload_captured - skip;
 }
 
-static void
-found_in_stream_rules(void *user, unsigned index, int64_t at)
-{
-    struct mf_inspector *inspector = user;
-    const struct mf_rule *rule = mf_ruleset_rule(inspector->set, index);
-
-    if ((rule->kinds & MF_RULE_PACKET) != 0 && mf_rule_fast_fits(rule, at))
-        mf_candidates_add(inspector->candidates, index);
-}
-
 /* A TCP payload that came in order was searched already, as part of its stream. One that repeats
  * what was there is searched for rules that are not tried on the stream: no other is tried. */
 static void
@@ -65,11 +55,11 @@ propose_by_segment(struct mf_inspector *inspector, const struct mf_payload_rules
     if (what->payload == NULL)
         return;
     if (what->repeats)
-        mf_inspector_propose_found(inspector, rules->prefilter, &view);
+        mf_inspector_propose_found(inspector, what, MF_RULE_PACKET, rules->prefilter, &view);
     else if (inspector->searched)
         mf_inspector_propose_all(inspector, inspector->of_packet);
-    else if (prefilter != NULL)
-        mf_prefilter_scan(prefilter, inspector->scratch, &view, found_in_stream_rules, inspector);
+    else
+        mf_inspector_propose_found(inspector, what, MF_RULE_PACKET, prefilter, &view);
 }
 
 static void
@@ -79,7 +69,7 @@ propose_by_datagram(struct mf_inspector *inspector, const struct mf_payload_rule
     struct mf_view view = {.data = what->payload, .length = what->payload_length};
 
     if (what->payload != NULL)
-        mf_inspector_propose_found(inspector, rules->prefilter, &view);
+        mf_inspector_propose_found(inspector, what, MF_RULE_PACKET, rules->prefilter, &view);
 }
 
 /* Most rules without a literal are for one kind of packet, such as a SYN. */

@@ -271,24 +271,28 @@ try_waiting(struct mf_inspection *inspection, const struct mf_view *view)
 struct scan {
     struct mf_inspection *inspection;
     const struct mf_view *view; /* all that is there */
-    int64_t base;               /* position of the scanned block's first byte */
     int64_t seen;               /* literals that end up to here were found before */
 };
 
 static void
-found_literal(void *user, unsigned index, int64_t at)
+found_literal(void *user, const struct mf_literal *literal, int64_t at)
 {
     const struct scan *scan = user;
-    const struct mf_rule *rule = mf_ruleset_rule(scan->inspection->inspector->set, index);
-    const struct mf_content *content = &rule->steps[rule->fast].as.content;
-    int64_t begin = scan->base + at, packet = scan->inspection->packet;
+    struct mf_inspection *inspection = scan->inspection;
+    const int64_t packet = inspection->packet, end = at + literal->before + literal->length;
+    const bool on_packet = (literal->kinds & MF_RULE_PACKET) != 0 && at >= packet &&
+                           mf_literal_fits(literal, at - packet);
+    const bool on_stream =
+        (literal->kinds & MF_RULE_STREAM) != 0 && end > scan->seen && mf_literal_fits(literal, at);
 
-    if ((rule->kinds & MF_RULE_PACKET) != 0 && begin >= packet &&
-        mf_rule_fast_fits(rule, begin - packet))
-        g_array_append_val(scan->inspection->inspector->of_packet, index);
-    if ((rule->kinds & MF_RULE_STREAM) != 0 && mf_rule_fast_fits(rule, begin) &&
-        begin + content->fast_offset + mf_content_literal_length(content) > scan->seen)
-        add_candidate(scan->inspection, scan->view, index, begin);
+    if ((!on_packet && !on_stream) ||
+        !mf_header_memo_fits(inspection->inspector->fits, literal->header, inspection->session,
+                             (enum mf_direction)inspection->direction))
+        return;
+    if (on_packet)
+        g_array_append_val(inspection->inspector->of_packet, literal->rule);
+    if (on_stream)
+        add_candidate(inspection, scan->view, literal->rule, at);
 }
 
 static void
@@ -323,9 +327,10 @@ scan_new(struct mf_inspection *inspection, const struct mf_view *view, size_t n)
 
     if (rules->prefilter != NULL) {
         size_t length = MIN(view->length, n + mf_prefilter_overlap(rules->prefilter));
-        struct mf_view block = {.data = view->data + view->length - length, .length = length};
+        const struct mf_view block = {.data = view->data + view->length - length,
+                                      .length = length,
+                                      .base = mf_view_end(view) - (int64_t)length};
 
-        scan.base = mf_view_end(view) - (int64_t)length;
         mf_prefilter_scan(rules->prefilter, inspection->inspector->scratch, &block, found_literal,
                           &scan);
     }

@@ -49,6 +49,7 @@ mf_inspector_new(const struct mf_ruleset *set, struct mf_counters *counters, mf_
     inspector->candidates = mf_candidates_new(set->rules->len);
     inspector->of_packet = g_array_new(FALSE, FALSE, sizeof(unsigned));
     inspector->instances = mf_instances_new(set->slots);
+    inspector->fits = mf_header_memo_new(set->headers);
     for (unsigned i = 0; i < set->prefilters->len; i++)
         mf_prefilter_grow_scratch(set->prefilters->pdata[i], &inspector->scratch);
     return inspector;
@@ -66,6 +67,7 @@ mf_inspector_free(struct mf_inspector *inspector)
         mf_match_tools_free(inspector->tools);
         mf_rule_state_free(inspector->state);
         mf_instances_free(inspector->instances);
+        mf_header_memo_free(inspector->fits);
         mf_candidates_free(inspector->candidates);
         g_array_free(inspector->of_packet, TRUE);
     }
@@ -122,21 +124,34 @@ mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules)
         mf_candidates_add(inspector->candidates, g_array_index(rules, unsigned, i));
 }
 
-static void
-found_literal(void *user, unsigned rule, int64_t at)
-{
-    struct mf_inspector *inspector = user;
+/* What a scan is made for. */
+struct search {
+    struct mf_inspector *inspector;
+    const struct mf_inspected *what;
+    unsigned kinds;
+};
 
-    if (mf_rule_fast_fits(mf_ruleset_rule(inspector->set, rule), at))
-        mf_candidates_add(inspector->candidates, rule);
+static void
+found_literal(void *user, const struct mf_literal *literal, int64_t at)
+{
+    const struct search *search = user;
+    struct mf_inspector *inspector = search->inspector;
+
+    if ((literal->kinds & search->kinds) != 0 && mf_literal_fits(literal, at) &&
+        mf_header_memo_fits(inspector->fits, literal->header, search->what->session,
+                            search->what->direction))
+        mf_candidates_add(inspector->candidates, literal->rule);
 }
 
 void
-mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefilter *prefilter,
+mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_inspected *what,
+                           unsigned kinds, const struct mf_prefilter *prefilter,
                            const struct mf_view *view)
 {
+    struct search search = {inspector, what, kinds};
+
     if (prefilter != NULL)
-        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal, inspector);
+        mf_prefilter_scan(prefilter, inspector->scratch, view, found_literal, &search);
 }
 
 static bool
@@ -239,11 +254,13 @@ enum mf_match
 mf_inspector_holds(const struct mf_inspector *inspector, const struct mf_context *context)
 {
     const struct mf_rule *rule = mf_ruleset_rule(inspector->set, context->rule);
-    enum mf_match header =
-        mf_rule_header_holds(&rule->header, context->session, context->direction, context->app);
+    enum mf_match header;
 
-    if (header == MF_MATCH_NO || (rule->needs_packet && context->packet == NULL))
+    if (!mf_header_memo_fits(inspector->fits, rule->header.number, context->session,
+                             context->direction) ||
+        (rule->needs_packet && context->packet == NULL))
         return MF_MATCH_NO;
+    header = mf_rule_header_holds(&rule->header, context->session, context->app);
     if (header == MF_MATCH_YES)
         for (unsigned i = 0; i < rule->n_conditions; i++)
             if (!rule->conditions[i].run(&rule->conditions[i], context))

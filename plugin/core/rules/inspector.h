@@ -26,6 +26,7 @@ struct mf_inspector {
     GArray *of_packet; /* unsigned */
     bool searched;
     struct mf_instances *instances;
+    struct mf_header_memo *fits;
     uint32_t next_file;        /* instance behind the file that it matched, index + 1; 0: none */
     bool goes_on;              /* from there on */
     struct mf_matched matched; /* what the rule that is being tried matched last */
@@ -54,9 +55,11 @@ mf_inspector_note_match(struct mf_inspector *inspector, const struct mf_matcher 
 void
 mf_inspector_propose_all(struct mf_inspector *inspector, const GArray *rules);
 
-/* The same for every rule whose literal, of those of PREFILTER (may be NULL), stands in VIEW. */
+/* The same for every rule of KINDS (bits of enum mf_rule_kind) that could apply to WHAT and whose
+ * literal, of those of PREFILTER (may be NULL), stands in VIEW. */
 void
-mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_prefilter *prefilter,
+mf_inspector_propose_found(struct mf_inspector *inspector, const struct mf_inspected *what,
+                           unsigned kinds, const struct mf_prefilter *prefilter,
                            const struct mf_view *view);
 
 /* Tries the candidates in order; then there are none. */

@@ -11,18 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct literal {
-    const char *bytes; /* of the rule's content */
-    uint32_t length;
-    uint32_t rule;
-    uint16_t before; /* bytes of the fast pattern in front of the literal */
-    bool nocase;
-    bool last; /* of a run of equal literals */
-};
-
 struct mf_prefilter {
     hs_database_t *database; /* NULL: no literals */
-    GArray *literals;        /* struct literal, sorted; the id of a run is the index of its first */
+    GArray *literals; /* struct mf_literal, sorted; the id of a run is the index of its first */
     uint32_t longest;
 };
 
@@ -31,7 +22,7 @@ mf_prefilter_new(void)
 {
     struct mf_prefilter *prefilter = g_new0(struct mf_prefilter, 1);
 
-    prefilter->literals = g_array_new(FALSE, FALSE, sizeof(struct literal));
+    prefilter->literals = g_array_new(FALSE, FALSE, sizeof(struct mf_literal));
     return prefilter;
 }
 
@@ -48,15 +39,19 @@ mf_prefilter_free(struct mf_prefilter *prefilter)
 void
 mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule)
 {
-    const struct mf_content *content;
-    struct literal literal;
+    const struct mf_content *content = &rule->steps[rule->fast].as.content;
+    struct mf_literal literal = {
+        .bytes = (const char *)content->bytes + content->fast_offset,
+        .rule = index,
+        .header = rule->header.number,
+        .first = (int32_t)MAX(rule->fast_first, INT32_MIN),
+        .last = (int32_t)MIN(rule->fast_last, INT32_MAX),
+        .before = content->fast_offset,
+        .length = (uint8_t)mf_content_literal_length(content),
+        .kinds = rule->kinds,
+        .nocase = content->nocase,
+    };
 
-    content = &rule->steps[rule->fast].as.content;
-    literal = (struct literal){.bytes = (const char *)content->bytes + content->fast_offset,
-                               .length = mf_content_literal_length(content),
-                               .rule = index,
-                               .before = content->fast_offset,
-                               .nocase = content->nocase};
     /* Vectorscan takes a literal that begins with a NUL for an empty one, and gives up on all. */
     while (literal.length > 1 && literal.bytes[0] == '\0') {
         literal.bytes++;
@@ -68,7 +63,7 @@ mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf
 }
 
 static int
-compare_bytes(const struct literal *a, const struct literal *b)
+compare_bytes(const struct mf_literal *a, const struct mf_literal *b)
 {
     if (a->nocase != b->nocase)
         return a->nocase ? 1 : -1;
@@ -80,7 +75,7 @@ compare_bytes(const struct literal *a, const struct literal *b)
 static int
 compare_literals(const void *x, const void *y)
 {
-    const struct literal *a = x, *b = y;
+    const struct mf_literal *a = x, *b = y;
     int order = compare_bytes(a, b);
 
     if (order != 0)
@@ -99,19 +94,19 @@ struct request {
 static void
 mark_runs(GArray *literals)
 {
-    struct literal *all = (struct literal *)(void *)literals->data;
+    struct mf_literal *all = (struct mf_literal *)(void *)literals->data;
 
     for (unsigned i = 0; i < literals->len; i++)
-        all[i].last = i + 1 == literals->len || compare_bytes(&all[i], &all[i + 1]) != 0;
+        all[i].is_last = i + 1 == literals->len || compare_bytes(&all[i], &all[i + 1]) != 0;
 }
 
 static void
 collect(const GArray *literals, struct request *request)
 {
-    const struct literal *all = (const struct literal *)(const void *)literals->data;
+    const struct mf_literal *all = (const struct mf_literal *)(const void *)literals->data;
 
     for (unsigned i = 0; i < literals->len; i++) {
-        if (i > 0 && !all[i - 1].last)
+        if (i > 0 && !all[i - 1].is_last)
             continue;
         request->bytes[request->n] = all[i].bytes;
         request->lengths[request->n] = all[i].length;
@@ -127,12 +122,12 @@ mf_prefilter_prepare(struct mf_prefilter *prefilter, GChecksum *key)
     GArray *literals = prefilter->literals;
 
     if (literals->len > 0)
-        qsort(literals->data, literals->len, sizeof(struct literal), compare_literals);
+        qsort(literals->data, literals->len, sizeof(struct mf_literal), compare_literals);
     for (guint i = 0; i <= literals->len; i++) {
-        const struct literal end = {.bytes = ""};
-        const struct literal *literal =
-            i < literals->len ? &g_array_index(literals, struct literal, i) : &end;
-        const guchar form[] = {(guchar)literal->length, literal->nocase};
+        const struct mf_literal end = {.bytes = ""};
+        const struct mf_literal *literal =
+            i < literals->len ? &g_array_index(literals, struct mf_literal, i) : &end;
+        const guchar form[] = {literal->length, literal->nocase};
 
         g_checksum_update(key, form, sizeof form);
         g_checksum_update(key, (const guchar *)literal->bytes, literal->length);
@@ -224,7 +219,8 @@ mf_prefilter_overlap(const struct mf_prefilter *prefilter)
 }
 
 struct scan {
-    const struct literal *literals;
+    int64_t base;
+    const struct mf_literal *literals;
     mf_prefilter_found found;
     void *user;
 };
@@ -233,13 +229,14 @@ static int
 on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
     const struct scan *scan = context;
-    const struct literal *literal = &scan->literals[id];
+    const struct mf_literal *literal = &scan->literals[id];
 
     (void)from;
     (void)flags;
     for (;; literal++) {
-        scan->found(scan->user, literal->rule, (int64_t)to - literal->length - literal->before);
-        if (literal->last)
+        scan->found(scan->user, literal,
+                    scan->base + (int64_t)to - literal->length - literal->before);
+        if (literal->is_last)
             return 0;
     }
 }
@@ -249,7 +246,8 @@ mf_prefilter_scan(const struct mf_prefilter *prefilter, struct hs_scratch *scrat
                   const struct mf_view *view, mf_prefilter_found found, void *user)
 {
     struct scan scan = {
-        .literals = (const struct literal *)(const void *)prefilter->literals->data,
+        .base = view->base,
+        .literals = (const struct mf_literal *)(const void *)prefilter->literals->data,
         .found = found,
         .user = user,
     };

@@ -27,9 +27,31 @@ mf_content_literal_length(const struct mf_content *content)
     return length;
 }
 
-/* The fast pattern of RULE begins at data[AT] (before the data, when only its end was looked for).
- */
-typedef void (*mf_prefilter_found)(void *user, unsigned rule, int64_t at);
+/* What is looked for, and all of its rule that tells whether a place where it is found matters:
+ * most do not, and to read the rule itself would cost more than the search. */
+struct mf_literal {
+    const char *bytes; /* of the rule's content */
+    uint32_t rule;     /* index */
+    uint32_t header;   /* number */
+    int32_t first;     /* where the fast pattern may begin in its buffer: not before here, */
+    int32_t last;      /* nor behind; INT32_MAX: anywhere */
+    uint16_t before;   /* bytes of the fast pattern in front of the literal */
+    uint8_t length;
+    uint8_t kinds; /* bits of enum mf_rule_kind */
+    bool nocase;
+    bool is_last; /* of a run of equal literals */
+};
+
+/* Whether it helps that the fast pattern begins at AT. */
+static inline bool
+mf_literal_fits(const struct mf_literal *literal, int64_t at)
+{
+    return at >= literal->first && (at <= literal->last || literal->last == INT32_MAX);
+}
+
+/* The fast pattern of LITERAL's rule begins at position AT (before the data, when only its end was
+ * looked for). */
+typedef void (*mf_prefilter_found)(void *user, const struct mf_literal *literal, int64_t at);
 
 struct mf_prefilter *
 mf_prefilter_new(void);
@@ -78,7 +100,7 @@ mf_prefilter_free_scratch(struct hs_scratch *scratch);
 size_t
 mf_prefilter_overlap(const struct mf_prefilter *prefilter);
 
-/* Tells every occurrence of every rule's literal in DATA. */
+/* Tells every occurrence of every rule's literal in VIEW. */
 void
 mf_prefilter_scan(const struct mf_prefilter *prefilter, struct hs_scratch *scratch,
                   const struct mf_view *view, mf_prefilter_found found, void *user);

@@ -52,13 +52,15 @@ struct mf_rule_header {
     bool not_established;   /* by flow */
     bool both_ways;         /* "<>" */
     uint8_t address_family; /* 4, 6; 0: any */
+    uint32_t number;        /* see header_memo.h; of a set that is compiled */
     const char
         *app; /* names, '|' between them: one is a part of the session's L7 name; NULL: any */
     const struct mf_range_set *addr[2]; /* of the sender, of the receiver */
     const struct mf_range_set *port[2];
 };
 
-/* Whether the rule could ever apply to what DIRECTION of SESSION sends. */
+/* Whether the rule could ever apply to what DIRECTION of SESSION sends. The answer for a session
+ * stays what it is. */
 bool
 mf_rule_header_fits(const struct mf_rule_header *header, const struct mf_session *session,
                     enum mf_direction direction);
@@ -70,11 +72,11 @@ enum mf_match {
     MF_MATCH_YES,   /* whatever comes */
 };
 
-/* Whether it does with what is known of the session now: "maybe" while its L7 name is not. APP:
- * that name, or that of what is looked at. */
+/* Of a header that fits: whether the rule applies with what is known of the session now, "maybe"
+ * while its L7 name is not. APP: that name, or that of what is looked at. */
 enum mf_match
 mf_rule_header_holds(const struct mf_rule_header *header, const struct mf_session *session,
-                     enum mf_direction direction, const char *app);
+                     const char *app);
 
 /* Whether a part of APP ("TLS:HTTP2"; NULL has none) is one of NAMES, as in struct mf_rule_header.
  */
@@ -353,13 +355,6 @@ struct mf_rule {
     bool has_flags;                /* tried only on TCP packets for which flags_hold says yes */
     uint8_t flags_hold[32];        /* bit per value of the flags byte */
 };
-
-/* Whether the fast pattern helps the rule where it begins at AT. */
-static inline bool
-mf_rule_fast_fits(const struct mf_rule *rule, int64_t at)
-{
-    return at >= rule->fast_first && at <= rule->fast_last;
-}
 
 /* Accepts NULL. */
 void

@@ -78,6 +78,8 @@ indexes_free(struct mf_ruleset *set)
     list_free(set->message_always);
     g_ptr_array_free(set->prefilters, TRUE);
     mf_header_index_free(set->by_header);
+    if (set->headers != NULL)
+        g_ptr_array_free(set->headers, TRUE);
 }
 
 void

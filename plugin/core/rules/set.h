@@ -4,6 +4,7 @@
 #define MALFLOW_CORE_RULES_SET_H
 
 #include "header_index.h"
+#include "header_memo.h"
 #include "match.h"
 #include "prefilter.h"
 #include "slots.h"
@@ -39,6 +40,7 @@ struct mf_ruleset {
     bool has_transactions; /* rules with "=>", see transaction.h */
     unsigned n_added, n_skipped, n_disabled, n_cached, n_compiled;
 
+    GPtrArray *headers;    /* of the rules, by number */
     GPtrArray *prefilters; /* owned: all that stand in the lists below and in the slots */
     struct mf_payload_rules stream[MF_L4_COUNT][2];
     struct mf_payload_rules packet[MF_L4_COUNT][2];
