@@ -63,9 +63,13 @@ struct mf_keyword_family {
 MF_KEYWORD_FAMILIES(MF_KEYWORD_FAMILY)
 #undef MF_KEYWORD_FAMILY
 
-/* Name -> row, of all families. The caller frees. */
+/* All rows of all families. The caller frees. */
 GHashTable *
 mf_keywords_new(void);
+
+/* That of NAME, however it is written; or NULL. */
+const struct mf_keyword *
+mf_keywords_find(GHashTable *keywords, struct mf_token name);
 
 /* Run functions that others must tell apart. */
 enum mf_match

@@ -167,22 +167,30 @@ take_reference(struct mf_parser *parser, const struct mf_option *option)
     return true;
 }
 
+#define KEPT(key, member)                                                                          \
+    {                                                                                              \
+        {key, sizeof key - 1}, offsetof(struct mf_rule_info, member)                               \
+    }
+static const struct {
+    struct mf_token key;
+    size_t offset; /* of a const char * in struct mf_rule_info */
+} kept_metadata[] = {
+    KEPT("signature_severity", severity), KEPT("mitre_technique_id", mitre),
+    KEPT("mitre_tactic_id", tactic),      KEPT("malware_family", family),
+    KEPT("file_type", file_type),
+};
+#undef KEPT
+
 static void
 keep_metadata(struct mf_parser *parser, struct mf_token key, struct mf_token value)
 {
-    struct mf_rule_info *info = &parser->rule->info;
-    const struct {
-        const char *key;
-        const char **out;
-    } wanted[] = {
-        {"signature_severity", &info->severity}, {"mitre_technique_id", &info->mitre},
-        {"mitre_tactic_id", &info->tactic},      {"malware_family", &info->family},
-        {"file_type", &info->file_type},
-    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(kept_metadata); i++) {
+        const struct mf_token *wanted = &kept_metadata[i].key;
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(wanted); i++)
-        if (mf_token_is(key, wanted[i].key) && value.length > 0)
-            *wanted[i].out = mf_token_intern(parser, value);
+        if (key.length == wanted->length && memcmp(key.text, wanted->text, key.length) == 0)
+            G_STRUCT_MEMBER(const char *, &parser->rule->info, kept_metadata[i].offset) =
+                mf_token_intern(parser, value);
+    }
 }
 
 static bool
@@ -192,7 +200,7 @@ take_metadata(struct mf_parser *parser, const struct mf_option *option)
 
     while (mf_token_next(&rest, ',', &pair)) {
         mf_token_next(&pair, ' ', &key);
-        if (pair.text != NULL)
+        if (pair.text != NULL && pair.length > 0)
             keep_metadata(parser, key, mf_token_trim(pair));
     }
     return true;

@@ -4,7 +4,7 @@
  * without a word, also when its other keywords are unknown to us (parse.c).
  * https://docs.suricata.io/en/latest/rules/meta.html#requires
  */
-#include "parser.h"
+#include "keyword.h"
 #include "set.h"
 
 #include <string.h>
@@ -123,7 +123,7 @@ static bool
 keyword_met(const struct mf_ruleset *set, struct mf_token value, const char **wrong)
 {
     char *name = g_ascii_strdown(value.text, (gssize)value.length);
-    bool met = g_hash_table_contains(set->keywords, name) ||
+    bool met = mf_keywords_find(set->keywords, value) != NULL ||
                mf_sticky_find(set->slots, name) != NULL ||
                mf_sticky_find_modifier(set->slots, name) != NULL || mf_transform_is_known(name);
 

@@ -28,7 +28,8 @@ static const struct value_keyword values[] = {
 static bool
 parse_as(struct mf_parser *parser, const struct mf_option *option, const char *keyword)
 {
-    const struct mf_keyword *row = g_hash_table_lookup(parser->context->set->keywords, keyword);
+    const struct mf_keyword *row = mf_keywords_find(parser->context->set->keywords,
+                                                    (struct mf_token){keyword, strlen(keyword)});
 
     return row->parse(parser, option);
 }

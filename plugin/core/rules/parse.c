@@ -134,10 +134,19 @@ mf_parser_name(const struct mf_parser *parser, const char *kind, struct mf_token
 
 /* --- options --- */
 
+/* Before each option there is one, or none: too few for strspn(). */
+static const char *
+skip_blanks(const char *at)
+{
+    while (*at == ' ' || *at == '\t')
+        at++;
+    return at;
+}
+
 bool
 mf_parser_cut_option(const char **at, struct mf_option *option)
 {
-    const char *begin = *at + strspn(*at, " \t"), *end = begin;
+    const char *begin = skip_blanks(*at), *end = begin;
     struct mf_token rest;
 
     for (end += strcspn(end, ";\\"); *end == '\\'; end += strcspn(end, ";\\"))
@@ -151,21 +160,6 @@ mf_parser_cut_option(const char **at, struct mf_option *option)
     if (rest.text != NULL)
         option->value = mf_token_trim(rest);
     return true;
-}
-
-/* The keyword of NAME, however it is written. */
-static const struct mf_keyword *
-find_keyword(const struct mf_parser *parser, struct mf_token name)
-{
-    char key[64];
-
-    if (name.length >= sizeof key)
-        return NULL;
-    for (size_t i = 0; i < name.length; i++)
-        key[i] =
-            (char)(name.text[i] >= 'A' && name.text[i] <= 'Z' ? name.text[i] + 32 : name.text[i]);
-    key[name.length] = '\0';
-    return g_hash_table_lookup(parser->context->set->keywords, key);
 }
 
 /* In rules with "=>" a value may say first of which side it speaks: "filesize: to_client, >100". */
@@ -196,7 +190,7 @@ parse_option(struct mf_parser *parser, const struct mf_option *option)
 
     if (width == 0)
         return mf_parser_fail(parser, name, "expected a keyword");
-    keyword = find_keyword(parser, option->name);
+    keyword = mf_keywords_find(parser->context->set->keywords, option->name);
     if (keyword == NULL) {
         good = mf_keyword_names_buffer(parser, option, &is_known);
         if (!is_known)
@@ -218,7 +212,7 @@ parse_options(struct mf_parser *parser, const char *at)
 
     at++;
     for (unsigned n = 0;; n++) {
-        at += strspn(at, " \t");
+        at = skip_blanks(at);
         if (*at == ')')
             break;
         if (n == MF_RULE_MAX_OPTIONS)
@@ -232,7 +226,7 @@ parse_options(struct mf_parser *parser, const char *at)
             return false;
     }
     at++;
-    at += strspn(at, " \t");
+    at = skip_blanks(at);
     return *at == '\0' || mf_parser_fail(parser, at, "expected nothing after ')'");
 }
 
