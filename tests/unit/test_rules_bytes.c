@@ -2,8 +2,20 @@
 /* Rules as data (rules_rows.h): numbers in bytes, variables, base64, entropy, single protocols. */
 #include "rules_rows.h"
 
+#define A10  "aaaaaaaaaa"
+#define A100 A10 A10 A10 A10 A10 A10 A10 A10 A10 A10
+
 static const struct rules_row rows[] = {
     /* numbers */
+    /* one byte at one place: nothing is searched for */
+    {"content:\"|05|\"; offset:3; depth:1; content:\"xy\"; distance:1;", "abc|05|.xy", 1},
+    {"content:\"|05|\"; offset:3; depth:1; content:\"xy\"; distance:1;", "abc|05|.x|05|y", 0},
+    {"content:\"|05|\"; offset:3; depth:1; content:\"xy\"; distance:1;", "ab|05|c|05|.xy", 0},
+    {"content:\"|05|\"; offset:3; depth:1;", "|05 05 05 05 05 05|", 1},
+    {"content:\"|00 00 02|\"; depth:3; content:!\"a\";", "|00 00 02 00 00 02|", 1},
+    {"content:\"|00 00 02|\"; depth:3; content:!\"a\";", "|00 02 00 00 02|", 0},
+    {"content:\"a\"; offset:100; depth:1;", A100 "b", 0},
+    {"content:\"a\"; offset:100; depth:1;", A100 "a", 1},
     {"content:\"n\"; byte_test:1,=,5,0,relative;", "n|05|", 1},
     {"content:\"n\"; byte_test:1,=,5,0,relative;", "n|06|", 0},
     {"content:\"n\"; byte_test:1,!=,5,0,relative;", "n|06|", 1},

@@ -373,6 +373,7 @@ test_random_cuts(void)
         "content:\"ab\"; content:!\"c\"; distance:0; within:5; content:\"a\"; distance:3;",
         "content:\"abc\"; fast_pattern; byte_test:1,>,97,0,relative; isdataat:!40,relative;",
         "content:\"a\"; content:\"bca\"; pcre:\"/^[ab]{3}c/R\";",
+        "content:\"b\"; offset:9; depth:1; content:\"ca\"; distance:2; within:9;",
         "content:\"cab\"; pcre:!\"/abcab/\"; content:\"b\"; offset:30;",
         "content:\"ab\"; byte_extract:1,0,n,relative; byte_test:1,>,n,1,relative; content:!\"c\"; "
         "within:3;",

@@ -49,13 +49,51 @@ add_literal(struct mf_ruleset *set, struct mf_prefilter **prefilter, const struc
 }
 
 static void
+add_by_header(struct mf_header_index **rules, const struct mf_rule *rule, unsigned index)
+{
+    if (*rules == NULL)
+        *rules = mf_header_index_new();
+    mf_header_index_add(*rules, &rule->header, index);
+}
+
+/* Whether RULE cannot hold on a packet that carries nothing. */
+static bool
+needs_payload(const struct mf_ruleset *set, const struct mf_rule *rule)
+{
+    for (unsigned i = 0; i < rule->n_parts; i++) {
+        const struct mf_part *part = &rule->parts[i];
+
+        if (!part->nested && part->absent == MF_PRESENT &&
+            mf_slots_get(set->slots, part->slot)->sticky->kind == MF_STICKY_PAYLOAD)
+            return true;
+    }
+    return false;
+}
+
+static void
 add_always(struct mf_payload_rules *list, const struct mf_rule *rule, unsigned index)
 {
-    if (list->always == NULL)
-        list->always = mf_header_index_new();
-    mf_header_index_add(list->always, &rule->header, index);
+    add_by_header(&list->always, rule, index);
     for (size_t i = 0; i < sizeof list->always_flags; i++)
         list->always_flags[i] |= rule->has_flags ? rule->flags_hold[i] : UINT8_MAX;
+}
+
+/* Whether the fast pattern of RULE can only stand in the first MF_FRONT_BYTES. */
+static bool
+is_at_front(const struct mf_rule *rule)
+{
+    return rule->fast_last <= MF_FRONT_BYTES - (int64_t)rule->steps[rule->fast].as.content.length;
+}
+
+/* A literal is looked for unless it is of little use and there is another way: to try the rule once
+ * for each packet, or at the one place, early in the stream, where the literal can stand. */
+static bool
+is_by_literal(const struct mf_rule *rule, enum mf_rule_kind kind)
+{
+    const bool is_one_place = rule->fast_first == rule->fast_last;
+
+    return rule->fast >= 0 && (mf_prefilter_is_of_use(rule) ||
+                               (kind == MF_RULE_STREAM && !(is_one_place && is_at_front(rule))));
 }
 
 /* The literals of rules on single TCP packets stand with those of rules on the stream, since it is
@@ -75,23 +113,19 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
         if ((rule->header.l4 & 1u << l4) == 0 || (rule->header.directions & 1u << side) == 0)
             continue;
         add_to(&list->all, index);
-        list->by_literal |= rule->fast >= 0;
-        if (rule->fast < 0) {
-            add_always(list, rule, index);
+        if (!is_by_literal(rule, kind)) {
+            if (kind == MF_RULE_PACKET && needs_payload(set, rule))
+                add_by_header(&list->on_payload, rule, index);
+            else
+                add_always(list, rule, index);
             continue;
         }
+        list->by_literal = true;
         if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP || is_alone)
             add_literal(set, &list->prefilter, rule, index);
         if (kind == MF_RULE_PACKET && l4 == MF_L4_TCP && is_alone)
             add_literal(set, &set->stream[l4][side].prefilter, rule, index);
     }
-}
-
-/* Whether the fast pattern of RULE can only stand in the first MF_FRONT_BYTES. */
-static bool
-is_at_front(const struct mf_rule *rule)
-{
-    return rule->fast_last <= MF_FRONT_BYTES - (int64_t)rule->steps[rule->fast].as.content.length;
 }
 
 /* Files are long, and many rules on them ask how they begin. Other buffers are too short to be
@@ -168,6 +202,7 @@ finish_header_indexes(struct mf_ruleset *set)
         for (unsigned side = 0; side < 2; side++) {
             mf_header_index_finish(set->stream[l4][side].always);
             mf_header_index_finish(set->packet[l4][side].always);
+            mf_header_index_finish(set->packet[l4][side].on_payload);
         }
     }
 }

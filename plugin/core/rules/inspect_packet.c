@@ -91,18 +91,20 @@ propose(struct mf_inspector *inspector, const struct mf_payload_rules *rules,
         mf_header_index_find(set->by_header, session, what->direction, found_header, &meeting);
     if (tries_always(rules, what->packet))
         mf_header_index_find(rules->always, session, what->direction, found_header, &meeting);
+    if (what->payload != NULL)
+        mf_header_index_find(rules->on_payload, session, what->direction, found_header, &meeting);
     if (session->l4 != MF_L4_TCP)
         propose_by_datagram(inspector, rules, what);
     else if (rules->by_literal)
         propose_by_segment(inspector, rules, what);
 }
 
-/* Half of all packets carry nothing, so that there is nothing for a literal to stand in. */
+/* Half of all packets carry nothing. */
 static bool
 can_matter(const struct mf_payload_rules *rules, bool is_first, const struct mf_packet *packet)
 {
     return is_first || tries_always(rules, packet) ||
-           (rules->by_literal && packet->payload_captured > 0);
+           (packet->payload_captured > 0 && (rules->by_literal || rules->on_payload != NULL));
 }
 
 bool

@@ -5,7 +5,8 @@
  * P + LOOKAHEAD. So a match has one name, (rule, P), and is told once; and as an evaluation answers
  * "maybe" while bytes of that range are still to come, the cutting of the stream cannot matter.
  * Candidates that wait are tried again as bytes arrive. A rule without a fast pattern is tried
- * once, on the beginning of the stream.
+ * once, on the beginning of the stream, and so is one whose fast pattern is not looked for because
+ * there is but one P.
  * Kept are the last MF_STREAM_WINDOW bytes, and what waiting candidates look at. The window is used
  * up to twice that size before its live part moves to the front: about one copy per byte.
  */
@@ -32,7 +33,7 @@ enum {
 
 /* A candidate that more bytes may complete. */
 struct waiting {
-    int64_t at;       /* of its fast pattern; 0 where it has none */
+    int64_t at;       /* of its fast pattern, be it there or not; 0 where it has none */
     int64_t searched; /* with missing: it does not begin before here */
     uint32_t rule;
     uint16_t tries;
@@ -223,7 +224,7 @@ try_candidate(struct mf_inspection *inspection, const struct mf_view *view,
         mf_inspector_fire(inspector, &context, MF_FIRED_ON_STREAM);
     candidate->tries++;
     candidate->next =
-        (uint16_t)(mf_view_end(view) - candidate->at + 1 + candidate->tries / PATIENCE);
+        (uint16_t)(MAX(mf_view_end(view) - candidate->at, 0) + 1 + candidate->tries / PATIENCE);
     return found == MF_MATCH_MAYBE && !view->complete;
 }
 
@@ -301,18 +302,21 @@ found_always(void *user, unsigned rule)
     mf_candidates_add(user, rule);
 }
 
-/* At the first bytes, VIEW: rules without a literal. */
+/* At the first bytes, VIEW: rules whose literal is not looked for. */
 static void
 begin_always(struct mf_inspection *inspection, const struct mf_payload_rules *rules,
              const struct mf_view *view)
 {
     struct mf_candidates *candidates = inspection->inspector->candidates;
-    unsigned rule;
+    unsigned index;
 
     mf_header_index_find(rules->always, inspection->session,
                          (enum mf_direction)inspection->direction, found_always, candidates);
-    while (mf_candidates_take(candidates, &rule))
-        add_candidate(inspection, view, rule, 0);
+    while (mf_candidates_take(candidates, &index)) {
+        const struct mf_rule *rule = mf_ruleset_rule(inspection->inspector->set, index);
+
+        add_candidate(inspection, view, index, rule->fast >= 0 ? rule->fast_first : 0);
+    }
 }
 
 /* Scans the last N bytes of VIEW, which are new. */

@@ -36,8 +36,45 @@ mf_prefilter_free(struct mf_prefilter *prefilter)
     g_free(prefilter);
 }
 
-void
-mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule)
+/* Vectorscan takes a literal that begins with a NUL for an empty one, and gives up on all. */
+static bool
+takes_nul_first(void)
+{
+    static gsize once;
+    static bool takes;
+
+    if (g_once_init_enter(&once)) {
+        const char *const bytes = "\0a";
+        const size_t length = 2;
+        const unsigned flags = 0, id = 0;
+        hs_database_t *database = NULL;
+        hs_compile_error_t *error = NULL;
+
+        takes = hs_compile_lit_multi(&bytes, &flags, &id, &length, 1, HS_MODE_BLOCK, NULL,
+                                     &database, &error) == HS_SUCCESS;
+        hs_free_compile_error(error);
+        hs_free_database(database);
+        g_once_init_leave(&once, 1);
+    }
+    return takes;
+}
+
+/* Leaves out NULs in front, where it must be: of "|00 02|" a byte remains that stands everywhere.
+ * What was left out at the end comes back in their place; ROOM bytes were to be had. */
+static void
+skip_nuls(struct mf_literal *literal, uint32_t room)
+{
+    while (literal->length > 1 && literal->bytes[0] == '\0') {
+        literal->bytes++;
+        literal->length--;
+        literal->before++;
+        room--;
+    }
+    literal->length = MAX(literal->length, MIN(room, MF_LITERAL_ENOUGH));
+}
+
+static struct mf_literal
+literal_of(const struct mf_rule *rule, unsigned index)
 {
     const struct mf_content *content = &rule->steps[rule->fast].as.content;
     struct mf_literal literal = {
@@ -52,12 +89,22 @@ mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf
         .nocase = content->nocase,
     };
 
-    /* Vectorscan takes a literal that begins with a NUL for an empty one, and gives up on all. */
-    while (literal.length > 1 && literal.bytes[0] == '\0') {
-        literal.bytes++;
-        literal.length--;
-        literal.before++;
-    }
+    if (literal.bytes[0] == '\0' && !takes_nul_first())
+        skip_nuls(&literal, mf_content_literal_room(content));
+    return literal;
+}
+
+bool
+mf_prefilter_is_of_use(const struct mf_rule *rule)
+{
+    return literal_of(rule, 0).length > 1;
+}
+
+void
+mf_prefilter_add(struct mf_prefilter *prefilter, unsigned index, const struct mf_rule *rule)
+{
+    const struct mf_literal literal = literal_of(rule, index);
+
     prefilter->longest = MAX(prefilter->longest, literal.length);
     g_array_append_val(prefilter->literals, literal);
 }

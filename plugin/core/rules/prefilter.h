@@ -13,15 +13,20 @@ enum { MF_LITERAL_MAX = 32, MF_LITERAL_ENOUGH = 4 };
 struct mf_prefilter;
 struct hs_scratch;
 
-/* How many bytes of CONTENT, from fast_offset on, are looked for. */
+/* How many bytes of CONTENT, from fast_offset on, can be looked for. */
+static inline uint32_t
+mf_content_literal_room(const struct mf_content *content)
+{
+    return MIN(content->fast_length != 0 ? content->fast_length : content->length, MF_LITERAL_MAX);
+}
+
+/* How many of them are. */
 static inline uint32_t
 mf_content_literal_length(const struct mf_content *content)
 {
     const uint8_t *bytes = content->bytes + content->fast_offset;
-    uint32_t length = content->fast_length != 0 ? content->fast_length : content->length;
+    uint32_t length = mf_content_literal_room(content);
 
-    if (length > MF_LITERAL_MAX)
-        length = MF_LITERAL_MAX;
     while (length > MF_LITERAL_ENOUGH && bytes[length - 1] == 0)
         length--;
     return length;
@@ -59,6 +64,11 @@ mf_prefilter_new(void);
 /* Accepts NULL. */
 void
 mf_prefilter_free(struct mf_prefilter *prefilter);
+
+/* Whether the fast pattern that RULE has is worth a search: a single byte stands everywhere, and to
+ * be told of each costs more than to try the rule. */
+bool
+mf_prefilter_is_of_use(const struct mf_rule *rule);
 
 /* RULE has a fast pattern, and lives as long as the prefilter. */
 void

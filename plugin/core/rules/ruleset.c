@@ -64,6 +64,7 @@ payload_rules_clear(struct mf_payload_rules *rules)
 {
     list_free(rules->all);
     mf_header_index_free(rules->always);
+    mf_header_index_free(rules->on_payload);
 }
 
 static void

@@ -18,11 +18,12 @@ enum { MF_FEW_RULES = 64 };
  * packet. TCP's packets are searched by the stream's prefilter; their own has only the rules that
  * are not tried on the stream as well. */
 struct mf_payload_rules {
-    struct mf_prefilter *prefilter; /* of the set; NULL: none has a fast pattern */
-    GArray *all;                    /* unsigned */
-    bool by_literal;                /* some have a fast pattern */
-    struct mf_header_index *always; /* those without; NULL: all have */
-    uint8_t always_flags[32];       /* bit per tcp_flags: some of these may hold with them */
+    struct mf_prefilter *prefilter;     /* of the set; NULL: none has a fast pattern */
+    GArray *all;                        /* unsigned */
+    bool by_literal;                    /* some are tried where a literal is found */
+    struct mf_header_index *always;     /* those that are not; NULL: all are */
+    uint8_t always_flags[32];           /* bit per tcp_flags: some of these may hold with them */
+    struct mf_header_index *on_payload; /* those on packets that hold only with a payload */
 };
 
 struct mf_ruleset {
