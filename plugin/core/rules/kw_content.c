@@ -194,19 +194,22 @@ enum mf_match
 mf_content_run(struct mf_matcher *matcher, const struct mf_step *step, struct mf_try *attempt)
 {
     const struct mf_content *content = &step->as.content;
+    const bool pinned = is_pinned(matcher, step);
     struct reach reach = content_reach(matcher, step, attempt->cursor);
     enum mf_match found = MF_MATCH_YES;
     int64_t at = -1;
 
     reach.low = MAX(MAX(reach.low, matcher->view.base), attempt->from);
-    if (is_pinned(matcher, step))
+    attempt->is_only = false;
+    if (pinned)
         reach.high = MIN(reach.high, matcher->pin + content->length);
     if (content->at_end)
         found = run_at_end(&matcher->view, &reach, content->length);
     if (found == MF_MATCH_YES) {
-        at = is_pinned(matcher, step) ? check_pin(matcher, content, reach)
-                                      : search(matcher, content, reach);
+        at = pinned ? check_pin(matcher, content, reach) : search(matcher, content, reach);
         found = at >= 0 ? MF_MATCH_YES : not_found(matcher, step, reach);
+        attempt->is_only = !content->negated && (pinned ? at >= 0 || reach.low > matcher->pin
+                                                        : at < 0 && reach.high == INT64_MAX);
     }
     attempt->from = at + 1;
     attempt->end = at + content->length;

@@ -23,6 +23,14 @@ is_alone(const struct mf_step *step)
     return !step->relative && !step->varies;
 }
 
+/* Whether other matches of earlier steps cannot help, now that ATTEMPT of STEP, or what came after
+ * it, failed: they lead to the same place, or behind it. */
+static bool
+is_settled(const struct mf_step *step, const struct mf_try *attempt)
+{
+    return step->steady && attempt->is_only;
+}
+
 static enum mf_match
 match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
 {
@@ -42,13 +50,14 @@ match_from(struct mf_matcher *matcher, unsigned index, int64_t cursor)
             return MF_MATCH_NO;
         found = step->run(matcher, step, &attempt);
         if (found != MF_MATCH_YES) {
-            matcher->settled |= first && is_alone(step);
+            matcher->settled |= (first && is_alone(step)) || is_settled(step, &attempt);
             return MAX(best, found);
         }
         if (index == matcher->part->first && !matcher->part->nested)
             matcher->begin = attempt.begin;
         found = match_from(matcher, index + 1, attempt.end);
         best = MAX(best, found);
+        matcher->settled |= is_settled(step, &attempt);
         if (best == MF_MATCH_YES || matcher->settled || !step->retry || attempt.from == MF_TRY_LAST)
             return best;
     }

@@ -130,6 +130,23 @@ mark_retries(struct mf_rule *rule)
     }
 }
 
+/* Contents are found in order, so that a cursor further behind leads further behind; of a number or
+ * an expression nobody knows. Where numbers are read for later, the way to a place counts too. */
+static void
+mark_steady(struct mf_rule *rule, const struct mf_part *part)
+{
+    bool steady = true;
+
+    for (unsigned i = 0; i < part->n; i++)
+        steady &= !rule->steps[part->first + i].varies;
+    for (unsigned i = 0; i < part->n; i++) {
+        struct mf_step *step = &rule->steps[part->first + i];
+
+        step->steady = steady;
+        steady &= step->run == mf_content_run || !step->sets_cursor;
+    }
+}
+
 /* --- kinds --- */
 
 /* Which kinds of buffers the rule reads: a bit per enum mf_sticky_kind. */
@@ -286,6 +303,8 @@ mf_parser_finish(struct mf_parser *parser)
     if (!check_decoding(parser))
         return false;
     mark_retries(rule);
+    for (unsigned i = 0; i < rule->n_parts; i++)
+        mark_steady(rule, &rule->parts[i]);
     rule->kinds = (uint8_t)kinds_of(parser);
     rule->fast = (int16_t)choose_fast(parser);
     bound_fast(rule);

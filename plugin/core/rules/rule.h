@@ -175,6 +175,8 @@ struct mf_try {
     int64_t begin; /* out, for MF_MATCH_YES: where it matched; contents say it, of others it is the
                       beginning of what they look at */
     int64_t end;   /* out, for MF_MATCH_YES: the cursor after it */
+    bool is_only;  /* out: the step matches here, or where it was tried before, and nowhere behind:
+                      a cursor further behind would not help it */
 };
 
 typedef enum mf_match (*mf_step_run)(struct mf_matcher *matcher, const struct mf_step *step,
@@ -304,6 +306,7 @@ struct mf_step {
     bool sets_cursor; /* what comes after does not see the cursor before */
     bool varies;      /* reads a variable that an earlier step of its part sets */
     bool retry;       /* another match of this step may help those that follow */
+    bool steady;      /* the next match of an earlier step leads here, or further behind */
 };
 
 /* --- parts --- */
