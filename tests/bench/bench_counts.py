@@ -5,7 +5,7 @@ the same in each run, also on a machine whose times vary by half.
 
 Counts instructions, and what a simulated processor (two first-level caches of 32 KiB, a second
 level of 1 MiB, branch prediction) misses. Start-up is no part of it: three copies less one, halved.
-Nothing is asserted. Takes about two minutes for each set of arguments. Needs valgrind. Environment
+Nothing is asserted. Takes some minutes for each set of arguments. Needs valgrind. Environment
 as for bench.py.
 
 usage: bench_counts.py [--functions N] [--with TSHARK-ARGUMENTS]...
@@ -58,33 +58,35 @@ def counts_of(path):
     return out
 
 
-def run(room, path, arguments, name):
-    out = room.path / name
-    out.touch(mode=0o666)
-    out.chmod(0o666)
-    valgrind = [
-        "valgrind",
-        "-q",
-        "--tool=callgrind",
-        "--cache-sim=yes",
-        "--branch-sim=yes",
-        *CACHES,
-    ]
+def under_valgrind(room, path, arguments, *options):
     command = room.command(("-q", "-r", path, *arguments, *bench.COUNT))
     at = command.index("tshark")
-    command[at:at] = [*valgrind, "--callgrind-out-file=%s" % out]
-    return out, subprocess.Popen(
+    command[at:at] = ["valgrind", "-q", *options]
+    return subprocess.Popen(
         command, env=room.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
 
 
+def counted(room, path, arguments, out):
+    out.touch(mode=0o666)
+    out.chmod(0o666)
+    options = ("--tool=callgrind", "--cache-sim=yes", "--branch-sim=yes", *CACHES)
+    return under_valgrind(room, path, arguments, *options, "--callgrind-out-file=%s" % out)
+
+
+def finish(process):
+    assert process.wait() == 0, "%s: exit code %d" % (process.args, process.returncode)
+
+
 def per_copy(room, paths, arguments):
     """(object, function) -> what one more copy takes, by kind of count, in millions."""
-    bench.cost(room, paths[0], (*arguments, *bench.COUNT))  # the signature cache
-    files = [run(room, path, arguments, "callgrind.%d" % i) for i, path in enumerate(paths)]
-    for out, process in files:
-        assert process.wait() == 0, "%s: exit code %d" % (process.args, process.returncode)
-    one, three = (counts_of(out) for out, _ in files)
+    # For the signature cache: the processor that valgrind shows has databases of its own.
+    finish(under_valgrind(room, paths[0], arguments, "--tool=none"))
+    files = [room.path / ("callgrind.%d" % i) for i in range(len(paths))]
+    runs = [counted(room, path, arguments, out) for path, out in zip(paths, files)]
+    for process in runs:
+        finish(process)
+    one, three = (counts_of(out) for out in files)
     return {
         place: {
             kind: sum(counter[e] - one[place][e] for e in events) / 2e6
