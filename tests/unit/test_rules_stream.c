@@ -287,6 +287,22 @@ test_anchored(void)
     kit_close(&kit);
 }
 
+/* A rule that sets a bit by a single byte does so before what comes behind it is looked at. */
+static void
+test_bit_by_one_byte(void)
+{
+    struct kit kit;
+    GByteArray *data = kit_bytes("|05|..EVIL..");
+
+    kit_open(&kit, "alert tcp-stream any any -> any any (content:\"|05|\"; depth:1; "
+                   "flowbits:set,five; noalert; sid:1;)\n"
+                   "alert tcp-stream any any -> any any (content:\"EVIL\"; "
+                   "flowbits:isset,five; sid:2;)\n");
+    check_cuts(&kit, data, 1);
+    kit_close(&kit);
+    g_byte_array_unref(data);
+}
+
 /* --- bounds on time --- */
 
 static void
@@ -426,6 +442,7 @@ main(int argc, char **argv)
     g_test_add_func("/rules-stream/gap-decides", test_gap_decides);
     g_test_add_func("/rules-stream/memory", test_memory);
     g_test_add_func("/rules-stream/anchored", test_anchored);
+    g_test_add_func("/rules-stream/bit-by-one-byte", test_bit_by_one_byte);
     g_test_add_func("/rules-stream/pathological-pcre", test_pathological_pcre);
     g_test_add_func("/rules-stream/pathological-contents", test_pathological_contents);
     g_test_add_func("/rules-stream/pathological-steps", test_pathological_steps);

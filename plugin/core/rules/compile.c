@@ -86,14 +86,15 @@ is_at_front(const struct mf_rule *rule)
 }
 
 /* A literal is looked for unless it is of little use and there is another way: to try the rule once
- * for each packet, or at the one place, early in the stream, where the literal can stand. */
+ * for each packet, or at the one place, early in the stream, where the literal can stand. The
+ * latter comes after the search: too late for a rule that sets what others ask for. */
 static bool
 is_by_literal(const struct mf_rule *rule, enum mf_rule_kind kind)
 {
-    const bool is_one_place = rule->fast_first == rule->fast_last;
-
-    return rule->fast >= 0 && (mf_prefilter_is_of_use(rule) ||
-                               (kind == MF_RULE_STREAM && !(is_one_place && is_at_front(rule))));
+    if (rule->fast < 0 || mf_prefilter_is_of_use(rule))
+        return rule->fast >= 0;
+    return kind == MF_RULE_STREAM &&
+           (rule->fast_first != rule->fast_last || !is_at_front(rule) || rule->n_actions > 0);
 }
 
 /* The literals of rules on single TCP packets stand with those of rules on the stream, since it is
