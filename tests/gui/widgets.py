@@ -96,6 +96,10 @@ class Widget:
         except Gone:
             pass
 
+    def forget(self):
+        """What was kept of it on this side of the bus, which may have missed a change."""
+        asking(self.accessible.clear_cache)
+
     def count(self):
         return asking(self.accessible.get_child_count)
 

@@ -8,7 +8,7 @@ import subprocess
 
 import harness
 from desktop import SCREEN
-from widgets import Missing, Widget, wait_for
+from widgets import Gone, Missing, Widget, wait_for
 
 # The window fills the screen, its three panes lie above each other, nothing is asked on closing.
 GEOMETRY = {
@@ -231,8 +231,17 @@ class Window:
         return next((w for w in self.others() if title in w.name), None)
 
     def others(self):
-        """Windows on the screen besides the main one; closed ones stay on the bus for a while."""
-        return [w for w in self.application.children() if w.showing and w.name != self.frame.name]
+        """Windows on the screen besides the main one."""
+        found = []
+        self.application.forget()
+        for index in range(self.application.count()):
+            try:
+                window = self.application.child(index)
+                if window.showing and window.name != self.frame.name:
+                    found.append(window)
+            except Gone:
+                pass  # closed ones stay on the bus for a while
+        return found
 
     def message(self, words):
         """A message box that says WORDS."""
