@@ -27,7 +27,7 @@ mf_file_claims_other(const struct mf_object *object)
 bool
 mf_file_stands_in(const struct mf_file *file, const uint8_t *body, size_t length)
 {
-    return memmem(body, length, file->begin, file->n_begin) != NULL;
+    return length > 0 && memmem(body, length, file->begin, file->n_begin) != NULL;
 }
 
 static void
