@@ -145,7 +145,7 @@ static bool
 is_markup(struct mf_span type, struct mf_span body)
 {
     return mf_span_contains(type, "html") || mf_span_contains(type, "script") ||
-           mf_span_contains(type, "xml") || (body.length > 0 && trim(body).data[0] == '<');
+           mf_span_contains(type, "xml") || mf_span_starts(trim(body), "<");
 }
 
 static void
