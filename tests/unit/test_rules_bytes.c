@@ -6,7 +6,6 @@
 #define A100 A10 A10 A10 A10 A10 A10 A10 A10 A10 A10
 
 static const struct rules_row rows[] = {
-    /* numbers */
     /* one byte at one place: nothing is searched for */
     {"content:\"|05|\"; offset:3; depth:1; content:\"xy\"; distance:1;", "abc|05|.xy", 1},
     {"content:\"|05|\"; offset:3; depth:1; content:\"xy\"; distance:1;", "abc|05|.x|05|y", 0},
@@ -16,6 +15,8 @@ static const struct rules_row rows[] = {
     {"content:\"|00 00 02|\"; depth:3; content:!\"a\";", "|00 02 00 00 02|", 0},
     {"content:\"a\"; offset:100; depth:1;", A100 "b", 0},
     {"content:\"a\"; offset:100; depth:1;", A100 "a", 1},
+
+    /* numbers */
     {"content:\"n\"; byte_test:1,=,5,0,relative;", "n|05|", 1},
     {"content:\"n\"; byte_test:1,=,5,0,relative;", "n|06|", 0},
     {"content:\"n\"; byte_test:1,!=,5,0,relative;", "n|06|", 1},

@@ -91,11 +91,12 @@ static bool
 can_stand(const struct chain *chain, const GByteArray *data, unsigned index, int cursor, int pin)
 {
     const struct link *link = &chain->links[index];
-    int length = (int)strlen(link->text), low = 0, high = (int)data->len;
+    int length, low = 0, high = (int)data->len;
     bool found = false;
 
     if (index == chain->n)
         return true;
+    length = (int)strlen(link->text);
     if (link->kind == BYTE)
         return cursor + link->distance >= 0 && cursor + link->distance < (int)data->len &&
                data->data[cursor + link->distance] == (guint8)link->text[0] &&

@@ -91,8 +91,10 @@ is_at_front(const struct mf_rule *rule)
 static bool
 is_by_literal(const struct mf_rule *rule, enum mf_rule_kind kind)
 {
-    if (rule->fast < 0 || mf_prefilter_is_of_use(rule))
-        return rule->fast >= 0;
+    if (rule->fast < 0)
+        return false;
+    if (mf_prefilter_is_of_use(rule))
+        return true;
     return kind == MF_RULE_STREAM &&
            (rule->fast_first != rule->fast_last || !is_at_front(rule) || rule->n_actions > 0);
 }
@@ -105,6 +107,8 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
                  enum mf_rule_kind kind)
 {
     const bool is_alone = (rule->kinds & MF_RULE_STREAM) == 0;
+    const bool by_literal = is_by_literal(rule, kind);
+    const bool on_payload = kind == MF_RULE_PACKET && needs_payload(set, rule);
 
     for (unsigned at = 0; at < MF_L4_COUNT * 2; at++) {
         unsigned l4 = at / 2, side = at % 2;
@@ -114,14 +118,14 @@ add_payload_rule(struct mf_ruleset *set, const struct mf_rule *rule, unsigned in
         if ((rule->header.l4 & 1u << l4) == 0 || (rule->header.directions & 1u << side) == 0)
             continue;
         add_to(&list->all, index);
-        if (!is_by_literal(rule, kind)) {
-            if (kind == MF_RULE_PACKET && needs_payload(set, rule))
+        list->by_literal |= by_literal;
+        if (!by_literal) {
+            if (on_payload)
                 add_by_header(&list->on_payload, rule, index);
             else
                 add_always(list, rule, index);
             continue;
         }
-        list->by_literal = true;
         if (kind == MF_RULE_STREAM || l4 != MF_L4_TCP || is_alone)
             add_literal(set, &list->prefilter, rule, index);
         if (kind == MF_RULE_PACKET && l4 == MF_L4_TCP && is_alone)

@@ -56,15 +56,18 @@ struct mf_inspection {
 
 /* Whether any of the rules could apply; where they are many, one surely does. */
 static bool
-some_rule_fits(const struct mf_ruleset *set, const GArray *rules, const struct mf_session *session,
-               enum mf_direction direction)
+some_rule_fits(const struct mf_inspector *inspector, const GArray *rules,
+               const struct mf_session *session, enum mf_direction direction)
 {
     if (rules == NULL || rules->len > MF_FEW_RULES)
         return rules != NULL;
-    for (unsigned i = 0; i < rules->len; i++)
-        if (mf_rule_header_fits(&mf_ruleset_rule(set, g_array_index(rules, unsigned, i))->header,
-                                session, direction))
+    for (unsigned i = 0; i < rules->len; i++) {
+        const struct mf_rule *rule =
+            mf_ruleset_rule(inspector->set, g_array_index(rules, unsigned, i));
+
+        if (mf_header_memo_fits(inspector->fits, rule->header.number, session, direction))
             return true;
+    }
     return false;
 }
 
@@ -75,7 +78,7 @@ mf_inspection_new(struct mf_inspector *inspector, const struct mf_session *sessi
     struct mf_inspection *inspection;
 
     if (inspector->set == NULL ||
-        !some_rule_fits(inspector->set, inspector->set->stream[session->l4][direction].all, session,
+        !some_rule_fits(inspector, inspector->set->stream[session->l4][direction].all, session,
                         direction))
         return NULL;
     inspection = g_new0(struct mf_inspection, 1);

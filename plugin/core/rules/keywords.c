@@ -31,8 +31,8 @@ name_equal(gconstpointer a, gconstpointer b)
 {
     const struct mf_token *x = a, *y = b;
 
-    return x->length == y->length && (memcmp(x->text, y->text, x->length) == 0 ||
-                                      g_ascii_strncasecmp(x->text, y->text, x->length) == 0);
+    return mf_token_same(*x, *y) ||
+           (x->length == y->length && g_ascii_strncasecmp(x->text, y->text, x->length) == 0);
 }
 
 static void

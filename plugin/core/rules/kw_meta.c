@@ -184,13 +184,10 @@ static const struct {
 static void
 keep_metadata(struct mf_parser *parser, struct mf_token key, struct mf_token value)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(kept_metadata); i++) {
-        const struct mf_token *wanted = &kept_metadata[i].key;
-
-        if (key.length == wanted->length && memcmp(key.text, wanted->text, key.length) == 0)
+    for (unsigned i = 0; i < G_N_ELEMENTS(kept_metadata); i++)
+        if (mf_token_same(key, kept_metadata[i].key))
             G_STRUCT_MEMBER(const char *, &parser->rule->info, kept_metadata[i].offset) =
                 mf_token_intern(parser, value);
-    }
 }
 
 static bool

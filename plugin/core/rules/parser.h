@@ -169,11 +169,15 @@ struct mf_token
 mf_token_trim(struct mf_token token);
 
 static inline bool
+mf_token_same(struct mf_token a, struct mf_token b)
+{
+    return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
+static inline bool
 mf_token_is(struct mf_token token, const char *text)
 {
-    size_t length = strlen(text);
-
-    return length == token.length && memcmp(token.text, text, length) == 0;
+    return mf_token_same(token, (struct mf_token){text, strlen(text)});
 }
 
 /* Cuts the first part up to SEPARATOR off *REST, trimmed. False when nothing is left. */
