@@ -155,6 +155,7 @@ mf_engine_free(struct mf_engine *engine)
         return;
     for (uint32_t id = 1; id <= mf_sessions_count(engine->sessions); id++)
         mf_summary_free(mf_sessions_get(engine->sessions, id)->summary);
+    mf_backlog_free(engine->backlog);
     mf_flows_free(engine->flows);
     mf_kept_files_free(engine->kept);
     mf_correlator_free(engine->correlator);
@@ -168,13 +169,6 @@ mf_engine_free(struct mf_engine *engine)
     mf_interned_free(engine->strings);
     g_strfreev(engine->keep.names);
     g_free(engine);
-}
-
-static void
-note_frame(struct mf_engine *engine, mf_nanoseconds time)
-{
-    if (engine->frame_count++ == 0)
-        engine->first_time = time;
 }
 
 /* "TLS" becomes "TLS:HTTP" when more is known; what the bytes themselves said is not overruled. */
@@ -441,22 +435,14 @@ process(struct mf_engine *engine, const struct mf_placement *place, const struct
 }
 
 void
-mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset)
+mf_engine_feed(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset)
 {
     struct mf_verdict verdict = {0};
     struct mf_placement place;
 
-    if (packet->time > MF_TIME_MAX || packet->time < -MF_TIME_MAX) {
-        struct mf_packet tame = *packet;
-
-        tame.time = CLAMP(packet->time, -MF_TIME_MAX, MF_TIME_MAX);
-        mf_engine_packet(engine, &tame, payload_offset);
-        return;
-    }
     engine->now = packet->time;
     engine->frame = packet->frame;
     place = mf_sessions_take(engine->sessions, packet);
-    note_frame(engine, packet->time);
     if (place.ended != NULL)
         mf_flows_end(engine->flows, place.ended);
     if (place.session != NULL) {
@@ -471,16 +457,9 @@ mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint1
 }
 
 void
-mf_engine_other_frame(struct mf_engine *engine, uint32_t frame, mf_nanoseconds time)
-{
-    (void)frame;
-    note_frame(engine, CLAMP(time, -MF_TIME_MAX, MF_TIME_MAX));
-    engine->other_count++;
-}
-
-void
 mf_engine_flush(struct mf_engine *engine)
 {
+    mf_engine_catch_up(engine);
     mf_flows_end_all(engine->flows);
     mf_beacons_flush(engine->beacons);
 }

@@ -17,6 +17,7 @@
 #include "rules/ruleset.h"
 #include "scan.h"
 #include "session.h"
+#include "span.h"
 
 struct mf_engine;
 
@@ -44,12 +45,25 @@ mf_engine_free(struct mf_engine *engine);
 void
 mf_engine_packet(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset);
 
+/*
+ * The same, but the packet may wait until others have come, or until mf_engine_catch_up(): what is
+ * told of sessions and frames does not hold it until then. FRAME: its captured bytes, where most of
+ * what it points to stands. Unlike all else of it, its app lives as long as the engine.
+ */
+void
+mf_engine_packet_later(struct mf_engine *engine, const struct mf_packet *packet,
+                       uint16_t payload_offset, struct mf_span frame);
+
+/* Feeds those that wait. */
+void
+mf_engine_catch_up(struct mf_engine *engine);
+
 /* Counts a frame that is no session's (no IP, no ARP); keeps the capture's first time. */
 void
 mf_engine_other_frame(struct mf_engine *engine, uint32_t frame, mf_nanoseconds time);
 
-/* Ends the capture: what is still held in streams is inspected. Idempotent; packets may follow
- * (live capture). */
+/* Ends the capture: what waits is fed, and what is still held in streams inspected. Idempotent;
+ * packets may follow (live capture). */
 void
 mf_engine_flush(struct mf_engine *engine);
 

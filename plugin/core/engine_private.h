@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The engine's own state, for engine.c (what happens) and engine_answers.c (what is asked). */
+/* The engine's own state, for engine.c (what happens), engine_answers.c (what is asked) and
+ * engine_intake.c (what comes in). */
 #ifndef MALFLOW_CORE_ENGINE_PRIVATE_H
 #define MALFLOW_CORE_ENGINE_PRIVATE_H
 
@@ -8,6 +9,8 @@
 #include "interned.h"
 #include "kept_files.h"
 #include "sessions.h"
+
+struct mf_backlog;
 
 struct mf_engine {
     struct mf_settings settings;
@@ -23,6 +26,7 @@ struct mf_engine {
     struct mf_correlator *correlator; /* NULL: not wanted */
     struct mf_kept_files *kept;       /* NULL: not wanted */
     struct mf_interned *strings;
+    struct mf_backlog *backlog; /* NULL: no packet ever waited */
     GStringChunk *payload_bytes;
     GArray *payload_rows;           /* struct mf_payload_row */
     mf_nanoseconds first_time, now; /* of the first packet, of this one */
@@ -30,5 +34,13 @@ struct mf_engine {
     uint32_t frame_count, other_count;
     size_t text_bytes; /* kept for payload rows */
 };
+
+/* Accepts NULL. What waits in it is never fed. */
+void
+mf_backlog_free(struct mf_backlog *backlog);
+
+/* Takes in a packet that was counted, its time kept to MF_TIME_MAX. */
+void
+mf_engine_feed(struct mf_engine *engine, const struct mf_packet *packet, uint16_t payload_offset);
 
 #endif

@@ -127,6 +127,32 @@ take_slot(struct mf_sessions *store, struct slot *slot, uint32_t hash, uint32_t 
         grow(store);
 }
 
+uint32_t
+mf_sessions_hash(const struct mf_packet *packet)
+{
+    struct mf_tuple tuple;
+
+    mf_tuple_init(&tuple, packet);
+    return mf_tuple_hash(&tuple);
+}
+
+void
+mf_sessions_fetch_slot(const struct mf_sessions *store, uint32_t hash)
+{
+    __builtin_prefetch(&store->slots[hash & (store->n_slots - 1)]);
+}
+
+void
+mf_sessions_fetch(const struct mf_sessions *store, uint32_t hash)
+{
+    enum { LINE = 64 }; /* bytes */
+    const char *session =
+        (const char *)mf_sessions_get(store, store->slots[hash & (store->n_slots - 1)].id);
+
+    for (size_t at = 0; session != NULL && at < sizeof(struct mf_session); at += LINE)
+        __builtin_prefetch(session + at, 1);
+}
+
 /* --- which session --- */
 
 static mf_nanoseconds

@@ -29,6 +29,16 @@ struct mf_placement {
 struct mf_placement
 mf_sessions_take(struct mf_sessions *store, const struct mf_packet *packet);
 
+/* Has the processor fetch what mf_sessions_take() looks at for packets that come soon: the first
+ * step, for all of them, what the second needs for its own. HASH: mf_sessions_hash() of each. */
+void
+mf_sessions_fetch_slot(const struct mf_sessions *store, uint32_t hash);
+void
+mf_sessions_fetch(const struct mf_sessions *store, uint32_t hash);
+
+uint32_t
+mf_sessions_hash(const struct mf_packet *packet);
+
 uint32_t
 mf_sessions_count(const struct mf_sessions *store);
 

@@ -76,8 +76,8 @@ static const mf_nanoseconds steps[] = {
 
 /*
  * 0: carrier, step of the clock, L7 name  1: source and destination  2: ports  3: flags
- * 4: window, reply, transaction, buffer  5: its kind  6, 7: sequence number  8: acknowledged
- * 9: payload length; bytes with it follow
+ * 4: window, reply, transaction, whether it may wait  5: kind of buffer
+ * 6, 7: sequence number  8: acknowledged  9: payload length; bytes with it follow
  */
 static void
 fill(struct mf_packet *packet, const uint8_t *record)
@@ -126,7 +126,11 @@ feed(struct script *script)
                                     .number = record[8]};
     packet.buffers = buffers;
     packet.n_buffers = record[5] & 8 ? 2 : 0;
-    mf_engine_packet(script->engine, &packet, record[5] & 16 ? 54 : 0);
+    if (record[4] & 0x80)
+        mf_engine_packet_later(script->engine, &packet, record[5] & 16 ? 54 : 0,
+                               (struct mf_span){packet.payload, record[4] & 1 ? length : 0});
+    else
+        mf_engine_packet(script->engine, &packet, record[5] & 16 ? 54 : 0);
     g_free((gpointer)packet.payload);
     script->data += RECORD + length;
     script->size -= RECORD + length;
