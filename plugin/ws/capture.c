@@ -70,10 +70,17 @@ make_engine(void)
 }
 
 struct mf_engine *
-mf_capture_engine(void)
+mf_capture_intake(void)
 {
     if (G_UNLIKELY(engine == NULL))
         make_engine();
+    return engine;
+}
+
+struct mf_engine *
+mf_capture_engine(void)
+{
+    mf_engine_catch_up(mf_capture_intake());
     return engine;
 }
 
@@ -107,7 +114,7 @@ mf_capture_known(void)
     if (engine == NULL || mf_engine_frame_count(engine) == 0)
         return NULL;
     mf_capture_end_streams();
-    return engine;
+    return mf_capture_engine();
 }
 
 void

@@ -9,10 +9,14 @@
 void
 mf_capture_register(void);
 
-/* The engine; made when it is first needed. Never NULL; valid until the file is closed or dissected
- * anew. */
+/* The engine, with no packet waiting; made when it is first needed. Never NULL; valid until the
+ * file is closed or dissected anew. */
 struct mf_engine *
 mf_capture_engine(void);
+
+/* The same to be fed: packets may wait in it. */
+struct mf_engine *
+mf_capture_intake(void);
 
 /* The same for those who only look, with streams ended if it is time: NULL if there is none, or it
  * was fed nothing yet. */

@@ -13,6 +13,7 @@
 #include "core/engine.h"
 #include "files.h"
 #include "messages.h"
+#include "program.h"
 
 #include <epan/export_object.h>
 
@@ -26,16 +27,10 @@ static bool is_wanted; /* see mf_export_wanted(): spares a look at every frame *
 static bool listens;   /* tshark: the listener at the end is there */
 static uint64_t handed;
 
-static bool
-is_tshark(void)
-{
-    return g_strcmp0(g_get_prgname(), "tshark") == 0;
-}
-
 bool
 mf_export_wanted(void)
 {
-    is_wanted = !is_tshark() || have_tap_listener(tap);
+    is_wanted = !mf_program_is_tshark() || have_tap_listener(tap);
     return is_wanted;
 }
 
@@ -202,16 +197,18 @@ static tap_packet_status
 frame_passed(void *data, packet_info *pinfo, epan_dissect_t *edt, const void *tapped,
              tap_flags_t flags)
 {
-    const struct mf_engine *engine = mf_capture_engine();
-    const struct mf_kept_files *kept = mf_engine_kept_files(engine);
+    const struct mf_engine *engine;
+    const struct mf_kept_files *kept;
 
     (void)edt;
     (void)tapped;
     (void)flags;
-    if (is_tshark()) {
+    if (mf_program_is_tshark()) {
         listen_for_end(data);
         return TAP_PACKET_DONT_REDRAW;
     }
+    engine = mf_capture_engine();
+    kept = mf_engine_kept_files(engine);
     if (pinfo->num == 1 && pinfo->fd->visited) /* all is there: what will not be whole is not */
         mf_files_give_up();
     for (uint32_t i = mf_kept_files_first_of_frame(kept, pinfo->num);

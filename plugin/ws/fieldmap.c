@@ -8,10 +8,10 @@
 
 #include "core/correlation.h"
 
+#include "program.h"
 #include "rulehost.h"
 
 #include <string.h>
-#include <wsutil/report_message.h>
 
 enum { ASKED = 0x8000 };
 
@@ -22,7 +22,6 @@ static GArray *wanted;       /* int: what Wireshark marks before the next frame 
 static GArray *every;        /* int: all that is asked for */
 static bool reads[MF_BUFFER_COUNT], by_rules[MF_BUFFER_COUNT];
 static bool below;
-static bool is_tshark;
 static const header_field_info *tcp;
 static uint32_t last_frame;
 
@@ -260,7 +259,6 @@ mf_fieldmap_init(void)
     wanted = g_array_new(FALSE, FALSE, sizeof(int));
     every = g_array_new(FALSE, FALSE, sizeof(int));
     tcp = proto_registrar_get_byname("tcp");
-    is_tshark = strcmp(get_friendly_program_name(), "TShark") == 0;
     mf_fieldmap_select(NULL, false);
 }
 
@@ -320,7 +318,7 @@ mark_occurred(GHashTable *occurred)
 void
 mf_fieldmap_note_frame(uint32_t frame, proto_tree *tree)
 {
-    if (!is_tshark || tree == NULL || frame != last_frame + 1)
+    if (!mf_program_is_tshark() || tree == NULL || frame != last_frame + 1)
         mark_all();
     else
         mark_occurred(PTREE_DATA(tree)->interesting_hfids);

@@ -9,6 +9,9 @@
 #include "core/summary.h"
 #include "core/text.h"
 #include "fieldlist.h"
+#include "program.h"
+
+#include <epan/column-info.h>
 
 static int proto_malflow = -1;
 static gint ett_malflow = -1, ett_session = -1, ett_scan = -1, ett_beacon = -1, ett_hit = -1,
@@ -383,6 +386,25 @@ add(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, bool is_asked)
     if (is_asked)
         add_facts(subtree, &frame);
     add_hits(subtree, &frame);
+}
+
+/* Expert information is also told by a tap and a column of its own. */
+static bool
+expert_is_read(const packet_info *pinfo, proto_tree *tree)
+{
+    static int tap; /* registered after protocols are */
+
+    if (tap == 0)
+        tap = find_tap_id("expert");
+    return have_tap_listener(tap) || proto_field_is_referenced(tree, proto_expert) ||
+           (pinfo->cinfo != NULL && pinfo->cinfo->col_first[COL_EXPERT] >= 0);
+}
+
+bool
+mf_fields_are_read(const packet_info *pinfo, proto_tree *tree)
+{
+    return !mf_program_is_tshark() || proto_field_is_referenced(tree, proto_malflow) ||
+           expert_is_read(pinfo, tree);
 }
 
 /* Expert information on hits is wanted where nobody asks for a field, too. */

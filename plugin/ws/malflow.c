@@ -30,29 +30,46 @@ static int proto_malflow;
 static int tap_malflow;
 static dissector_handle_t handle;
 
-static void
-feed(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+/* All bytes of the frame that were captured. */
+static struct mf_span
+bytes_of(tvbuff_t *tvb)
 {
-    struct mf_engine *engine = mf_capture_engine();
+    const int length = tvb != NULL ? (int)tvb_captured_length(tvb) : 0;
+
+    return length > 0 ? (struct mf_span){tvb_get_ptr(tvb, 0, length), (size_t)length}
+                      : (struct mf_span){0};
+}
+
+/* IS_READ: what is found in the frame is to be known at once. */
+static void
+feed(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, bool is_read)
+{
+    struct mf_engine *engine = mf_capture_intake();
     struct mf_packet packet;
     struct mf_extra extra;
 
-    if (mf_extract(tvb, pinfo, tree, &packet, &extra))
+    if (!mf_extract(tvb, pinfo, tree, &packet, &extra))
+        mf_engine_other_frame(engine, pinfo->num, packet.time);
+    else if (is_read)
         mf_engine_packet(engine, &packet, extra.payload_offset);
     else
-        mf_engine_other_frame(engine, pinfo->num, packet.time);
+        mf_engine_packet_later(engine, &packet, extra.payload_offset, bytes_of(tvb));
     mf_fieldmap_note_frame(pinfo->num, tree);
 }
 
 static int
 dissect_malflow(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    const bool is_tapped = have_tap_listener(tap_malflow);
+    const bool is_shown = mf_fields_are_read(pinfo, tree);
+
     (void)data;
     pinfo->current_proto = SHORT_NAME; /* Wireshark puts it back */
     if (!pinfo->fd->visited)
-        feed(tvb, pinfo, tree);
-    mf_fields_add(tvb, pinfo, tree);
-    if (have_tap_listener(tap_malflow)) {
+        feed(tvb, pinfo, tree, is_tapped || is_shown);
+    if (is_shown)
+        mf_fields_add(tvb, pinfo, tree);
+    if (is_tapped) {
         struct mf_verdict *verdict = wmem_new(pinfo->pool, struct mf_verdict);
 
         *verdict = mf_engine_verdict(mf_capture_engine(), pinfo->num);
@@ -88,6 +105,7 @@ proto_register_malflow(void)
     mf_capture_register();
     mf_conversation_filters_register();
     tap_malflow = register_tap(MF_TAP_NAME);
+    register_tap(MF_TAP_OF_END);
     register_postdissection();
     mf_heuristics_register(proto_malflow);
     mf_outputs_register();

@@ -222,8 +222,9 @@ listen(struct listener *listener)
         listener->output.sessions = g_hash_table_new(NULL, NULL);
     if (filtered && listener->kind->needs_frames)
         listener->output.frames = g_hash_table_new(NULL, NULL);
-    error = register_tap_listener(MF_TAP_NAME, listener, listener->filter, TL_REQUIRES_NOTHING,
-                                  reset, filtered ? packet_passed : NULL, draw_end, NULL);
+    error = register_tap_listener(filtered ? MF_TAP_NAME : MF_TAP_OF_END, listener,
+                                  listener->filter, TL_REQUIRES_NOTHING, reset,
+                                  filtered ? packet_passed : NULL, draw_end, NULL);
     if (error != NULL)
         refuse(listener->kind, error->str);
 }

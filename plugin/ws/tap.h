@@ -14,6 +14,9 @@
 
 #define MF_TAP_NAME "malflow"
 
+/* A tap that nothing ever passes, for those who only want to be told of the end. */
+#define MF_TAP_OF_END "malflow_end"
+
 /* What an output is drawn from; borrowed for the call. */
 struct mf_output {
     struct mf_engine *engine; /* its final state: it was flushed; NULL for a kind at_start */
