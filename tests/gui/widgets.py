@@ -81,6 +81,7 @@ class Widget:
     @property
     def active(self):
         """A window that has the keyboard."""
+        self.forget()
         return self._has(Atspi.StateType.ACTIVE)
 
     @property
