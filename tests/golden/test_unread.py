@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Where nobody reads what is found in a frame, frames may wait for each other: the story is the same,
+"""Where nobody reads what is found in a frame, frames wait for each other: the story is the same,
 and every way to read it shows it at its frame."""
 import re
 import unittest
